@@ -1,0 +1,79 @@
+"""Activation layers: they change numbers, not shapes.
+
+Source: ``keras/src/layers/activations/*.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rnninspect.dims import Dim, Shape
+from rnninspect.graph import Part, declare
+from rnninspect.layers.base import Layer
+from rnninspect.weights import Weight
+
+
+@declare
+class Elementwise(Layer):
+    """A function of each number on its own."""
+
+    supports_masking = True
+
+
+@declare
+class Activation(Elementwise):
+    """Any activation function as a layer."""
+
+    activation: Any
+
+
+@declare
+class ReLU(Elementwise):
+    """max(0, x), with an optional ceiling and slope below the threshold."""
+
+    max_value: float | None = None
+    negative_slope: float | None = 0.0
+    threshold: float | None = 0.0
+
+
+@declare
+class LeakyReLU(Elementwise):
+    """x above 0, a fixed small slope below."""
+
+    negative_slope: float = 0.3
+
+
+@declare
+class ELU(Elementwise):
+    """x above 0, alpha × (eˣ − 1) below."""
+
+    alpha: float = 1.0
+
+
+@declare
+class Softmax(Elementwise):
+    """Turns an axis into probabilities that add up to 1."""
+
+    axis: Any = -1
+
+
+@declare
+class PReLU(Elementwise):
+    """A leaky ReLU whose slope is learned for each feature."""
+
+    alpha_initializer: Any = "Zeros"
+    alpha_regularizer: Any = None
+    alpha_constraint: Any = None
+    shared_axes: Any = None
+
+    def parts(self, x: Shape) -> Iterator[Weight | Part]:
+        shared = self.shared_axes
+        shared = list(shared) if isinstance(shared, list | tuple) else [shared]
+        yield Weight(
+            "alpha",
+            tuple(
+                Dim.of(1) if axis in shared else dim.called(f"axis_{axis}")
+                for axis, dim in enumerate(x.require()[1:], start=1)
+            ),
+        )

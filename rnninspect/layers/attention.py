@@ -1,0 +1,238 @@
+"""Attention: a lookup of values by how well their keys answer a query.
+
+Source: ``keras/src/layers/attention/*.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rnninspect.dims import Dim, Shape, UnknownValue
+from rnninspect.graph import Call, Part, Refused, Structure, declare
+from rnninspect.layers.base import Layer
+from rnninspect.weights import Weight
+
+
+@declare
+class DotAttention(Layer):
+    """What Attention and AdditiveAttention share; called on ``[query, value]`` or with a key."""
+
+    inputs = ("inputs", "return_attention_scores")
+    supports_masking = True
+    uses_mask = True
+
+    dropout: float = 0.0
+
+    def check(self, inputs: tuple[Structure, ...]) -> None:
+        tensors = inputs[0]
+        if isinstance(tensors, Shape) and tensors.dims is None:
+            raise UnknownValue(tensors.reason)
+        if not isinstance(tensors, list | tuple):
+            raise Refused(
+                f"{self.class_name} layer must be called on a list of inputs, namely "
+                f"[query, value] or [query, value, key]. Received: inputs={tensors}."
+            )
+        if len(tensors) not in (2, 3):
+            raise Refused(
+                f"{self.class_name} layer accepts inputs list of length 2 or 3, namely "
+                f"[query, value] or [query, value, key]. Received length: {len(tensors)}."
+            )
+
+    def output(self, tensors: Structure, scores: Structure) -> Structure:
+        query, value = tensors[0], tensors[1]
+        key = tensors[2] if len(tensors) > 2 else value
+        result = query[:-1] + (value[-1],)
+        if scores is True:
+            return (result, query[:-1] + (key[-2],))
+        return result
+
+
+@declare
+class Attention(DotAttention):
+    """Scores by the dot product of query and key (Luong)."""
+
+    use_scale: bool = False
+    score_mode: str = "dot"
+    seed: Any = None
+
+    def parts(self, tensors: Structure, scores: Structure) -> Iterator[Weight | Part]:
+        if self.use_scale:
+            yield Weight("scale", ())
+        if self.score_mode == "concat":
+            yield Weight("concat_score_weight", ())
+
+
+@declare
+class AdditiveAttention(DotAttention):
+    """Scores by tanh(query + key) (Bahdanau)."""
+
+    use_scale: bool = True
+
+    def parts(self, tensors: Structure, scores: Structure) -> Iterator[Weight | Part]:
+        if self.use_scale:
+            yield Weight("scale", (tensors[0][-1].called("features"),))
+
+
+@declare
+class Projection(Layer):
+    """A dense map between the last axes of attention (in Keras an EinsumDense)."""
+
+    is_internal = True
+
+    from_axes: tuple[Dim, ...]
+    to_axes: tuple[Dim, ...]
+    use_bias: bool = True
+
+    def parts(self, *_: Structure) -> Iterator[Weight | Part]:
+        yield Weight("kernel", (*self.from_axes, *self.to_axes))
+        if self.use_bias:
+            yield Weight("bias", self.to_axes)
+
+
+@declare
+class HeadedAttention(Layer):
+    """What multi-head attentions share: projections to heads and back."""
+
+    inputs = ("query", "value", "key", "return_attention_scores")
+    supports_masking = True
+    uses_mask = True
+
+    dropout: float = 0.0
+    use_bias: bool = True
+    sliding_window: Any = None
+    flash_attention: Any = None
+    kernel_initializer: Any = "glorot_uniform"
+    bias_initializer: Any = "zeros"
+    kernel_regularizer: Any = None
+    bias_regularizer: Any = None
+    kernel_constraint: Any = None
+    bias_constraint: Any = None
+    use_gate: bool = False
+    seed: Any = None
+
+    def check(self, inputs: tuple[Structure, ...]) -> None:
+        query, value, key = (x if isinstance(x, Shape) else None for x in inputs[:3])
+        if query is None or value is None:
+            raise UnknownValue("query and value are not both known")
+        if key is None or key.dims is None or value.dims is None:
+            return
+        a, b = key.sizes or (), value.sizes or ()
+        if a[1:-1] != b[1:-1] and key.is_complete and value.is_complete:
+            raise Refused(
+                "All dimensions of `value` and `key`, except the last one, must be equal. "
+                f"Received: value_shape={value} and key_shape={key}"
+            )
+
+    def project(
+        self, role: str, from_axes: tuple[Dim, ...], to_axes: tuple[Dim, ...]
+    ) -> Part:
+        """One projection as a part, in the dtype of its owner."""
+        inner = Projection(
+            name=role,
+            from_axes=from_axes,
+            to_axes=to_axes,
+            use_bias=self.use_bias,
+            dtype=self.dtype,
+        )
+        return Part(role, inner.apply(Call.on(Shape(from_axes))))
+
+
+@declare
+class MultiHeadAttention(HeadedAttention):
+    """Several attentions side by side, each on its own projection."""
+
+    num_heads: int
+    key_dim: int
+    value_dim: int | None = None
+    output_shape: Any = None
+    attention_axes: Any = None
+
+    def parts(
+        self, query: Shape, value: Shape, key: Shape | None, scores: Structure
+    ) -> Iterator[Weight | Part]:
+        heads, width = self.dim("num_heads"), self.dim("key_dim")
+        depth = self.dim("value_dim") if self.value_dim else width
+        depth = width if depth.value == width.value else depth
+        features = query[-1].called("features")
+        values, keys = _widths(features, value, key)
+        yield self.project("query", (features,), (heads, width))
+        yield self.project("key", (keys,), (heads, width))
+        if self.use_gate:
+            yield self.project("gate", (features,), (heads, depth))
+        yield self.project("value", (values,), (heads, depth))
+        yield self.project("attention_output", (heads, depth), self._result(features))
+
+    def _result(self, features: Dim) -> tuple[Dim, ...]:
+        given = self.output_shape
+        if not given:
+            return (features,)
+        given = given if isinstance(given, list | tuple) else (given,)
+        return tuple(Dim.named("output_shape", one) for one in given)
+
+    def output(
+        self, query: Shape, value: Shape, key: Shape | None, scores: Structure
+    ) -> Structure:
+        result = query[:-1] + self._result(query[-1])
+        if scores is True:
+            return (result, Shape((query[0], self.dim("num_heads"), query[1], query[1])))
+        return result
+
+
+@declare
+class GroupQueryAttention(HeadedAttention):
+    """Multi-head attention in which groups of query heads share a key and a value head."""
+
+    head_dim: int
+    num_query_heads: int
+    num_key_value_heads: int
+
+    @property
+    def class_name(self) -> str:
+        """Keras exports the class under one name and prints another."""
+        return "GroupedQueryAttention"
+
+    def parts(
+        self, query: Shape, value: Shape, key: Shape | None, scores: Structure
+    ) -> Iterator[Weight | Part]:
+        heads, shared = self.dim("num_query_heads"), self.dim("num_key_value_heads")
+        if (
+            isinstance(self.num_query_heads, int)
+            and isinstance(self.num_key_value_heads, int)
+            and (
+                self.num_key_value_heads == 0 or self.num_query_heads % self.num_key_value_heads
+            )
+        ):
+            raise Refused("`num_query_heads` must be divisible by `num_key_value_heads`.")
+        width = self.dim("head_dim")
+        features = query[-1].called("features")
+        values, keys = _widths(features, value, key)
+        yield self.project("query", (features,), (heads, width))
+        yield self.project("key", (keys,), (shared, width))
+        if self.use_gate:
+            yield self.project("gate", (features,), (heads, width))
+        yield self.project("value", (values,), (shared, width))
+        yield self.project("attention_output", (heads, width), (features,))
+
+    def output(
+        self, query: Shape, value: Shape, key: Shape | None, scores: Structure
+    ) -> Structure:
+        key = value if key is None else key
+        features, other = query[-1].value, value[-1].value
+        if features is not None and other is not None and features != other:
+            raise Refused(
+                "The last dimension of `query_shape` and `value_shape` must be equal, but are "
+                f"{features}, {other}. Received: query_shape={query}, value_shape={value}"
+            )
+        if scores is True:
+            return (query, Shape((query[0], self.dim("num_query_heads"), query[1], key[1])))
+        return query
+
+
+def _widths(features: Dim, value: Shape, key: Shape | None) -> tuple[Dim, Dim]:
+    """The widths of value and key, by one name where they are one width (self-attention)."""
+    values = features if value[-1].value == features.value else value[-1].called("value_features")
+    if key is None or key[-1].value == values.value:
+        return values, values
+    keys = features if key[-1].value == features.value else key[-1].called("key_features")
+    return values, keys

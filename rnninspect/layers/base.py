@@ -1,0 +1,199 @@
+"""Layer: what every declaration of a Keras layer shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import field
+from functools import cache
+from typing import Any, ClassVar
+
+from rnninspect.dims import Dim, Shape, Unknown, UnknownValue
+from rnninspect.graph import Application, Call, Operation, Part, Refused, Structure, declare
+from rnninspect.weights import Weight
+
+Sizes = int | tuple[int, ...]
+"""One number for all axes or one for each, as in Keras's ``kernel_size``."""
+
+
+@declare
+class Layer(Operation):
+    """A Keras layer, known by its constructor arguments.
+
+    A declaration says what the layer holds (``parts``) and what it gives (``output``), both as
+    functions of the input shapes in the order of ``inputs``; counts, formulas, stored shapes and
+    gates follow from these. Either may raise UnknownValue where it depends on a value that is not
+    known, and Refused where Keras (``keras/src/layers``) would certainly raise.
+    """
+
+    inputs: ClassVar[tuple[str, ...]] = ("inputs",)
+    """The tensor arguments of Keras's ``call``, in order."""
+    holds: ClassVar[tuple[str, ...]] = ()
+    """The arguments that are themselves layers, or lists of layers."""
+    ndim: ClassVar[int | None] = None
+    """The rank that Keras's ``input_spec`` demands of the first input."""
+    min_ndim: ClassVar[int | None] = None
+
+    dtype: Any = None
+    autocast: bool = True
+    activity_regularizer: Any = None
+    input_hint: Shape | None = field(default=None, metadata={"ours": True})
+    """The shape that old arguments such as ``input_shape`` state."""
+
+    def parts(self, *args: Any, **kwargs: Any) -> Iterator[Weight | Part]:
+        """What it holds: weights, and the applications of inner layers."""
+        return iter(())
+
+    def output(self, *args: Any, **kwargs: Any) -> Structure:
+        """The output shape, or a tuple of them: by default that of the first input."""
+        return args[0]
+
+    def use(self, *inputs: Structure) -> tuple[Structure, tuple[Weight | Part, ...]]:
+        """Output and parts in one go, for layers whose output comes from an inner layer."""
+        output: Structure
+        try:
+            output = self.output(*inputs)
+        except UnknownValue as unknown:
+            output = Shape.unknown(unknown.reason)
+        return output, tuple(self.parts(*inputs))
+
+    def apply(self, call: Call) -> Application:
+        inputs = self.bind(call)
+        try:
+            self.check(inputs)
+            output, parts = self.use(*inputs)
+        except UnknownValue as unknown:
+            output = self._output_despite(inputs, unknown.reason)
+            return Application(self, call, output, unknown=unknown.reason)
+        except Refused as refused:
+            reason = "Keras refuses this input"
+            return Application(
+                self, call, Shape.unknown(reason), unknown=reason, refused=refused
+            )
+        weights = tuple(
+            p.held_by(self.variable_dtype, trainable=self.trainable)
+            for p in parts
+            if isinstance(p, Weight)
+        )
+        inner = tuple(part for part in parts if isinstance(part, Part))
+        unknown_part = next((p.application.unknown for p in inner if p.application.unknown), "")
+        refused_part = next((p.application.refused for p in inner if p.application.refused), None)
+        return Application(self, call, output, weights, inner, unknown_part, refused_part)
+
+    def _output_despite(self, inputs: tuple[Structure, ...], reason: str) -> Structure:
+        try:
+            return self.output(*inputs)
+        except (UnknownValue, Refused):
+            return Shape.unknown(reason)
+
+    def bind(self, call: Call) -> tuple[Structure, ...]:
+        """The call's tensors in the order of ``inputs``; None where one is not given."""
+        given = dict(zip(self.inputs, call.args, strict=False))
+        given.update({k: v for k, v in call.kwargs.items() if k in self.inputs})
+        if self.inputs[0] not in given:
+            given[self.inputs[0]] = call.first
+        return tuple(given.get(name) for name in self.inputs)
+
+    def check(self, inputs: tuple[Structure, ...]) -> None:
+        """Raise Refused where the first input's rank is not what Keras's ``input_spec`` demands."""
+        x = inputs[0]
+        rank = x.rank if isinstance(x, Shape) else None
+        if rank is None:
+            return
+        if self.ndim is not None and rank != self.ndim:
+            raise self._wrong_rank(f"expected ndim={self.ndim}, found ndim={rank}", x, self.ndim)
+        if self.min_ndim is not None and rank < self.min_ndim:
+            wanted = f"expected min_ndim={self.min_ndim}, found ndim={rank}"
+            raise self._wrong_rank(wanted, x, self.min_ndim)
+
+    def _wrong_rank(self, what: str, x: Shape, wanted: int) -> Refused:
+        # Keras: keras/src/layers/input_spec.py, assert_input_compatibility.
+        return Refused(
+            f"Input 0 with name 'None' of layer '{self.name}' is incompatible with the layer: "
+            f"{what}. Full shape received: {x}",
+            expected_ndim=wanted,
+            found_ndim=x.rank,
+        )
+
+    def dim(self, argument: str) -> Dim:
+        """An argument's number under its own name."""
+        return Dim.named(argument, getattr(self, argument))
+
+    @property
+    def variable_dtype(self) -> str | None:
+        """The dtype of its variables by its policy; None where the policy does not say."""
+        return variable_dtype(self.dtype)
+
+    @classmethod
+    @cache
+    def argument_kinds(cls) -> Mapping[str, str]:
+        """Each argument and the kind of value that it takes."""
+        return {one.name: str(one.type) for one in cls.declared() if not one.metadata}
+
+
+def variable_dtype(policy: object) -> str | None:
+    """The dtype in which a dtype policy keeps variables (Keras: ``DTypePolicy.variable_dtype``)."""
+    if policy is None:
+        return "float32"
+    if isinstance(policy, str):
+        return "float32" if policy in ("mixed_float16", "mixed_bfloat16") else policy
+    if isinstance(policy, Mapping):
+        config = policy.get("config")
+        if policy.get("class_name") == "DTypePolicy" and isinstance(config, Mapping):
+            return variable_dtype(config.get("name"))
+        if policy.get("class_name") == "DTypePolicyMap" and isinstance(config, Mapping):
+            return None if config.get("policy_map") else variable_dtype(config.get("default_policy"))
+    return None
+
+
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "int": (int,),
+    "float": (int, float),
+    "bool": (bool,),
+    "str": (str,),
+    "Operation": (Operation,),
+    "None": (type(None),),
+}
+
+
+def fits(kind: str, value: object) -> bool:
+    """Whether a value is of an argument's declared kind; a value that is not known fits."""
+    if kind == "Any" or isinstance(value, Unknown):
+        return True
+    for one in re.split(r" \| (?![^\[]*\])", kind):  # unions, but not inside brackets
+        if one == "Sizes":
+            if isinstance(value, int) or (
+                isinstance(value, list | tuple)
+                and all(isinstance(v, int | Unknown | None) for v in value)
+            ):
+                return True
+        elif one.startswith("tuple["):
+            if isinstance(value, list | tuple):
+                inner = one[len("tuple[") : -len(", ...]")]
+                if all(fits(inner, item) for item in value):
+                    return True
+        elif isinstance(value, _KINDS[one]) and (one != "int" or not isinstance(value, bool)):
+            return True
+    return False
+
+
+def sizes(argument: str, value: object, axes: int) -> tuple[Dim, ...]:
+    """A ``Sizes`` argument as one Dim for each axis."""
+    if isinstance(value, list | tuple):
+        if len(value) != axes:
+            raise Refused(
+                f"The `{argument}` argument must be a tuple of {axes} integers. "
+                f"Received {argument}={value}"
+            )
+        return tuple(Dim.named(argument, one) for one in value)
+    return (Dim.named(argument, value),) * axes
+
+
+def axis_of(shape: Shape, axis: object) -> Dim:
+    """The size at an axis that a layer names; Refused where the shape has no such axis."""
+    if not isinstance(axis, int):
+        raise UnknownValue(f"axis is {axis!r}")
+    rank = shape.rank
+    if rank is not None and not -rank <= axis < rank:
+        raise Refused(f"Axis {axis} is out of bounds for input shape {shape}")
+    return shape[axis]

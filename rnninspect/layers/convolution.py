@@ -1,0 +1,120 @@
+"""Convolutions over a sequence: Conv1D, SeparableConv1D.
+
+Source: ``keras/src/layers/convolutional/base_conv.py``, ``base_separable_conv.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from rnninspect.dims import Dim, Shape
+from rnninspect.graph import Part, Refused, Structure, declare
+from rnninspect.layers.base import Layer, Sizes, sizes
+from rnninspect.layers.windows import channels_of, is_channels_first, slide
+from rnninspect.weights import Weight
+
+
+@declare
+class Windowed(Layer):
+    """What convolutions share: a window of weights that slides over ``axes`` spatial axes."""
+
+    axes: ClassVar[int] = 0
+
+    filters: int
+    kernel_size: Sizes
+    strides: Sizes = 1
+    padding: str = "valid"
+    data_format: str | None = None
+    dilation_rate: Sizes = 1
+    activation: Any = None
+    use_bias: bool = True
+    bias_initializer: Any = "zeros"
+    bias_regularizer: Any = None
+    bias_constraint: Any = None
+
+    def output(self, x: Shape) -> Structure:
+        return slide(
+            x,
+            axes=self.axes,
+            window=self.kernel_size,
+            strides=self.strides,
+            padding=self.padding.lower(),
+            dilation=self.dilation_rate,
+            channels_first=is_channels_first(self.data_format),
+            channels=self.dim("filters"),
+        )
+
+    def window(self) -> tuple[Dim, ...]:
+        """The kernel's spatial axes."""
+        return sizes("kernel_size", self.kernel_size, self.axes)
+
+
+@declare
+class Conv(Windowed):
+    """A plain convolution: every filter sees all channels of its group."""
+
+    groups: int = 1
+    kernel_initializer: Any = "glorot_uniform"
+    kernel_regularizer: Any = None
+    kernel_constraint: Any = None
+    lora_rank: int | None = None
+    lora_alpha: Any = None
+
+    def parts(self, x: Shape) -> Iterator[Weight | Part]:
+        channels = channels_of(x, self.data_format).called("channels")
+        groups = self.groups
+        if isinstance(groups, int) and groups != 1:
+            if groups <= 0 or (channels.value or 0) % groups or self.filters % groups:
+                raise Refused(
+                    "The number of input channels must be evenly divisible by the number of "
+                    f"groups. Received groups={groups}, but the input has {channels} channels "
+                    f"(full input shape is {x})."
+                )
+            channels = channels.apply(lambda n: n // groups).called("channels_per_group")
+        filters = self.dim("filters")
+        yield Weight("kernel", (*self.window(), channels, filters), trainable=not self.lora_rank)
+        if self.use_bias:
+            yield Weight("bias", (filters,))
+        if self.lora_rank:
+            rank = self.dim("lora_rank")
+            yield Weight("lora_kernel_a", (*self.window(), channels, rank), dtype="float32")
+            yield Weight("lora_kernel_b", (rank, filters), dtype="float32")
+
+
+@declare
+class Conv1D(Conv):
+    """A convolution over timesteps."""
+
+    axes = 1
+    min_ndim = 3
+
+
+@declare
+class SeparableConv(Windowed):
+    """A convolution for each channel on its own, then a mixing of channels."""
+
+    depth_multiplier: int = 1
+    depthwise_initializer: Any = "glorot_uniform"
+    pointwise_initializer: Any = "glorot_uniform"
+    depthwise_regularizer: Any = None
+    pointwise_regularizer: Any = None
+    depthwise_constraint: Any = None
+    pointwise_constraint: Any = None
+
+    def parts(self, x: Shape) -> Iterator[Weight | Part]:
+        channels = channels_of(x, self.data_format).called("channels")
+        depth, filters = self.dim("depth_multiplier"), self.dim("filters")
+        yield Weight("depthwise_kernel", (*self.window(), channels, depth))
+        ones = (Dim.of(1),) * self.axes
+        yield Weight("pointwise_kernel", (*ones, depth * channels, filters))
+        if self.use_bias:
+            yield Weight("bias", (filters,))
+
+
+@declare
+class SeparableConv1D(SeparableConv):
+    """A separable convolution over timesteps."""
+
+    axes = 1
+    min_ndim = 3

@@ -1,0 +1,209 @@
+"""Core layers: InputLayer, Dense, EinsumDense, Embedding, Masking, Identity.
+
+Source: ``keras/src/layers/core/*.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from rnninspect.dims import Dim, Shape, UnknownValue
+from rnninspect.graph import Part, Refused, Structure, declare
+from rnninspect.layers.base import Layer
+from rnninspect.weights import Weight
+
+
+@declare
+class InputLayer(Layer):
+    """Where a tensor enters a model; ``batch_shape`` counts the batch axis, ``shape`` does not."""
+
+    supports_masking = True
+
+    shape: Any = None
+    batch_size: int | None = None
+    sparse: Any = None
+    ragged: Any = None
+    batch_shape: Any = None
+    input_tensor: Any = None
+    optional: bool = False
+
+    @property
+    def tensor(self) -> Shape:
+        """The shape of the tensor that enters, the batch first."""
+        if isinstance(self.batch_shape, list | tuple):
+            return Shape(_open(size) for size in self.batch_shape)
+        if isinstance(self.shape, list | tuple):
+            return Shape((_open(self.batch_size), *(_open(size) for size in self.shape)))
+        return Shape.unknown("the input shape is not given")
+
+    def output(self, *_: Structure) -> Structure:
+        return self.tensor
+
+
+def _open(size: object) -> Dim:
+    return Dim.of(None) if size is None else Dim.named("input", size)
+
+
+@declare
+class Dense(Layer):
+    """Every output is a weighted sum of all features of the last axis."""
+
+    min_ndim = 2
+    supports_masking = True
+
+    units: int
+    activation: Any = None
+    use_bias: bool = True
+    kernel_initializer: Any = "glorot_uniform"
+    bias_initializer: Any = "zeros"
+    kernel_regularizer: Any = None
+    bias_regularizer: Any = None
+    kernel_constraint: Any = None
+    bias_constraint: Any = None
+    lora_rank: int | None = None
+    lora_alpha: Any = None
+    quantization_config: Any = None
+
+    def parts(self, x: Shape) -> Iterator[Weight | Part]:
+        features, units = x[-1].called("features"), self.dim("units")
+        yield Weight("kernel", (features, units), trainable=not self.lora_rank)
+        if self.use_bias:
+            yield Weight("bias", (units,))
+        if self.lora_rank:
+            rank = self.dim("lora_rank")
+            yield Weight("lora_kernel_a", (features, rank), dtype="float32")
+            yield Weight("lora_kernel_b", (rank, units), dtype="float32")
+
+    def output(self, x: Shape) -> Structure:
+        return x[:-1] + (self.dim("units"),)
+
+
+@declare
+class EinsumDense(Layer):
+    """A dense layer whose product is written as an einsum equation."""
+
+    equation: str
+    output_shape: Any
+    activation: Any = None
+    bias_axes: str | None = None
+    kernel_initializer: Any = "glorot_uniform"
+    bias_initializer: Any = "zeros"
+    kernel_regularizer: Any = None
+    bias_regularizer: Any = None
+    kernel_constraint: Any = None
+    bias_constraint: Any = None
+    lora_rank: int | None = None
+    lora_alpha: Any = None
+    gptq_unpacked_column_size: Any = None
+    quantization_config: Any = None
+
+    def parts(self, x: Shape) -> Iterator[Weight | Part]:
+        kernel, bias, _ = self._analyse(x)
+        yield Weight("kernel", kernel, trainable=not self.lora_rank)
+        if bias is not None:
+            yield Weight("bias", bias)
+        if self.lora_rank:
+            rank = self.dim("lora_rank")
+            yield Weight("lora_kernel_a", (*kernel[:-1], rank), dtype="float32")
+            yield Weight("lora_kernel_b", (rank, kernel[-1]), dtype="float32")
+
+    def output(self, x: Shape) -> Structure:
+        return Shape(self._analyse(x)[2])
+
+    def _analyse(self, x: Shape) -> tuple[list[Dim], list[Dim] | None, list[Dim]]:
+        """Kernel, bias and output axes (Keras: ``_analyze_einsum_string``)."""
+        equation = self.equation.replace(" ", "").replace("...", "0")
+        match = re.fullmatch(r"(0?)([a-zA-Z]+)(0?),([a-zA-Z]+)->(0?)([a-zA-Z]+)(0?)", equation)
+        if match is None or (match[1], match[3]) != (match[5], match[7]):
+            raise Refused(
+                f"Invalid einsum equation '{self.equation}'. Equations must be in the form "
+                "[X],[Y]->[Z], ...[X],[Y]->...[Z], or [X]...,[Y]->[Z]...."
+            )
+        left, given, weight, result = bool(match[1]), match[2], match[4], match[6]
+        axes = x.require()
+        elided = len(axes) - len(given)
+        stated = self.output_shape
+        stated = list(stated) if isinstance(stated, list | tuple) else [stated]
+        out = [axes[0], *(Dim.of(None) if n is None else Dim.named("output", n) for n in stated)]
+        if elided > 0 and left:
+            out[1:1] = axes[1:elided]
+        elif elided > 0:
+            out += axes[len(axes) - elided :]
+        shift = elided if left else 0
+        inputs = {letter: axes[i + shift] for i, letter in enumerate(given) if i + shift < len(axes)}
+        outputs = {letter: out[i + shift] for i, letter in enumerate(result) if i + shift < len(out)}
+        kernel = []
+        for letter in weight:
+            if letter in outputs:
+                kernel.append(outputs[letter].called(letter))
+            elif letter in inputs:
+                kernel.append(inputs[letter].called(letter))
+            else:
+                raise Refused(f"Weight dimension '{letter}' did not have a match")
+        bias = None
+        if self.bias_axes is not None:
+            if any(letter not in outputs for letter in self.bias_axes) or not self.bias_axes:
+                raise Refused(f"Bias dimension of '{self.bias_axes}' is not part of the output")
+            first = min(result.find(letter) for letter in self.bias_axes)
+            bias = [
+                outputs[letter].called(letter) if letter in self.bias_axes else Dim.of(1)
+                for letter in result[first:]
+            ]
+            if not left:
+                bias += [Dim.of(1)] * elided
+        return kernel, bias, out
+
+
+@declare
+class Embedding(Layer):
+    """A table of vectors: each whole number in becomes its row."""
+
+    input_dim: int
+    output_dim: int
+    embeddings_initializer: Any = "uniform"
+    embeddings_regularizer: Any = None
+    embeddings_constraint: Any = None
+    mask_zero: bool = False
+    weights: Any = None
+    lora_rank: int | None = None
+    lora_alpha: Any = None
+    quantization_config: Any = None
+    input_length: Any = None
+
+    def parts(self, x: Shape) -> Iterator[Weight | Part]:
+        rows, columns = self.dim("input_dim"), self.dim("output_dim")
+        yield Weight("embeddings", (rows, columns), trainable=not self.lora_rank)
+        if self.lora_rank:
+            rank = self.dim("lora_rank")
+            yield Weight("lora_embeddings_a", (rows, rank), dtype="float32")
+            yield Weight("lora_embeddings_b", (rank, columns), dtype="float32")
+
+    def output(self, x: Shape) -> Structure:
+        return x + (self.dim("output_dim"),)
+
+    def carries_mask(self, masked: bool) -> bool:
+        try:
+            return bool(self.mask_zero)
+        except UnknownValue:
+            return False
+
+
+@declare
+class Masking(Layer):
+    """Marks the timesteps whose features all equal ``mask_value``, so that later layers skip."""
+
+    supports_masking = True
+
+    mask_value: Any = 0.0
+
+    def carries_mask(self, masked: bool) -> bool:
+        return True
+
+
+@declare
+class Identity(Layer):
+    """Passes its input on."""
+
+    supports_masking = True

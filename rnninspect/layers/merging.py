@@ -1,0 +1,183 @@
+"""Layers that join several tensors into one.
+
+Source: ``keras/src/layers/merging/*.py``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue
+from rnninspect.graph import Refused, Structure, declare
+from rnninspect.layers.base import Layer
+
+
+def tensors_of(inputs: Structure, name: str) -> list[Shape]:
+    """The shapes a merging layer is called on, each of known rank."""
+    if isinstance(inputs, Shape):
+        inputs.require()
+        raise Refused(f"A `{name}` layer should be called on a list of inputs. Received: {inputs}")
+    if not isinstance(inputs, list | tuple) or not all(isinstance(x, Shape) for x in inputs):
+        raise UnknownValue("the merged tensors are not all known")
+    shapes: list[Shape] = list(inputs)
+    for shape in shapes:
+        shape.require()
+    if not shapes:
+        raise Refused(f"A `{name}` layer should be called on a list of at least 1 input.")
+    return shapes
+
+
+def broadcast_dim(a: Dim, b: Dim, shapes: tuple[Shape, Shape]) -> Dim:
+    """One axis of an elementwise result. Keras leaves it open where either side is open."""
+    if a.is_unknown or b.is_unknown:
+        known = next((d for d in (a, b) if d.value is not None and d.value != 1), None)
+        return known or (a if a.is_unknown else b)
+    if a.flexible or b.flexible:
+        return FLEXIBLE
+    if a.value == 1:
+        return b
+    if b.value in (1, a.value):
+        return a
+    raise Refused(f"Inputs have incompatible shapes. Received shapes {shapes[0]} and {shapes[1]}")
+
+
+def broadcast(one: Shape, two: Shape) -> Shape:
+    """The shape of an elementwise result; the shorter shape is extended in front."""
+    a, b = one.require(), two.require()
+    if len(a) < len(b):
+        a, b = b, a
+    front = len(a) - len(b)
+    return Shape(
+        (*a[:front], *(broadcast_dim(i, j, (one, two)) for i, j in zip(a[front:], b, strict=True)))
+    )
+
+
+@declare
+class Merging(Layer):
+    """An operation between tensors of shapes that broadcast, number by number."""
+
+    supports_masking = True
+    mask_needs_all = True
+
+    def output(self, inputs: Structure) -> Structure:
+        shapes = tensors_of(inputs, self.class_name)
+        result = shapes[0][1:]
+        for shape in shapes[1:]:
+            result = broadcast(result, shape[1:])
+        return Shape((self._batch(shapes), *result))
+
+    @staticmethod
+    def _batch(shapes: list[Shape]) -> Dim:
+        stated = {shape[0].value for shape in shapes if shape.rank} - {None}
+        if len(stated) > 1:
+            raise Refused(
+                f"Cannot merge tensors with different batch sizes. Received tensors with shapes "
+                f"{shapes}"
+            )
+        unknown = next((shape[0] for shape in shapes if shape[0].is_unknown), FLEXIBLE)
+        return next((shape[0] for shape in shapes if shape[0].value is not None), unknown)
+
+
+@declare
+class Add(Merging):
+    """The sum of its inputs."""
+
+
+@declare
+class Subtract(Merging):
+    """The first input less the second."""
+
+    def output(self, inputs: Structure) -> Structure:
+        shapes = tensors_of(inputs, self.class_name)
+        if len(shapes) != 2:
+            raise Refused(
+                f"A `Subtract` layer should be called on exactly 2 inputs. Received: {shapes}"
+            )
+        return Merging.output(self, inputs)
+
+
+@declare
+class Multiply(Merging):
+    """The product of its inputs."""
+
+
+@declare
+class Average(Merging):
+    """The mean of its inputs."""
+
+
+@declare
+class Maximum(Merging):
+    """The largest of its inputs, number by number."""
+
+
+@declare
+class Minimum(Merging):
+    """The smallest of its inputs, number by number."""
+
+
+@declare
+class Concatenate(Layer):
+    """Its inputs one after the other on an axis."""
+
+    supports_masking = True
+
+    axis: int = -1
+
+    def output(self, inputs: Structure) -> Structure:
+        shapes = tensors_of(inputs, "Concatenate")
+        ranks = {shape.rank for shape in shapes}
+        message = (
+            "A `Concatenate` layer requires inputs with matching shapes except for the "
+            f"concatenation axis. Received: input_shape={shapes}"
+        )
+        if len(ranks) != 1:
+            raise Refused(message)
+        rank = shapes[0].rank or 0
+        if not -rank <= self.axis < rank:
+            raise Refused(message)
+        joined = self.axis % rank
+        for axis in range(rank):
+            stated = {shape[axis].value for shape in shapes} - {None}
+            if axis != joined and len(stated) > 1:
+                raise Refused(message)
+        result = list(shapes[0].require())
+        for shape in shapes[1:]:
+            result[joined] = result[joined] + shape[joined]
+        if any(shape[joined].flexible for shape in shapes):
+            result[joined] = FLEXIBLE
+        return Shape(result)
+
+
+@declare
+class Dot(Layer):
+    """The dot products of two tensors along an axis of each."""
+
+    axes: Any
+    normalize: bool = False
+
+    def output(self, inputs: Structure) -> Structure:
+        shapes = tensors_of(inputs, "Dot")
+        if len(shapes) != 2:
+            raise Refused(f"A `Dot` layer should be called on a list of 2 inputs. Received: {shapes}")
+        one, two = list(shapes[0].require()), list(shapes[1].require())
+        if isinstance(self.axes, int):
+            given = (self.axes, self.axes)
+        elif isinstance(self.axes, list | tuple) and len(self.axes) == 2:
+            given = (self.axes[0], self.axes[1])
+        else:
+            raise UnknownValue(f"axes is {self.axes!r}")
+        for axis, dims in zip(given, (one, two), strict=True):
+            if not isinstance(axis, int):
+                raise UnknownValue(f"axes is {self.axes!r}")
+            if not -len(dims) <= axis < len(dims):
+                raise Refused(f"Axis {axis} is out of bounds for input shape {Shape(dims)}")
+        a, b = one[given[0]].value, two[given[1]].value
+        if a != b and a is not None and b is not None:
+            raise Refused(
+                f"Incompatible input shapes: axis values {a} (at axis {given[0]}) != {b} "
+                f"(at axis {given[1]}). Full input shapes: {shapes[0]}, {shapes[1]}"
+            )
+        del one[given[0]], two[given[1]]
+        result = one + two[1:]
+        return Shape(result if len(result) > 1 else (*result, Dim.of(1)))

@@ -1,0 +1,349 @@
+"""Recurrent layers and their cells: SimpleRNN, LSTM, GRU, RNN over cells, ConvLSTM.
+
+Source: ``keras/src/layers/rnn/*.py``. A sequence is ``(batch, timesteps, features)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, ClassVar
+
+from rnninspect.dims import Dim, Shape, UnknownValue
+from rnninspect.graph import Call, Operation, Part, Refused, Structure, declare
+from rnninspect.layers.base import Layer, Sizes, sizes
+from rnninspect.layers.windows import channels_of, is_channels_first, slide
+from rnninspect.weights import Weight
+
+
+@declare
+class GatedWeights(Layer):
+    """The arguments and weights that a recurrent layer and its cell have in common."""
+
+    gates: ClassVar[tuple[str, ...]] = ()
+    """The copies of each weight that Keras stores side by side, in Keras's order."""
+
+    units: int
+    activation: Any = "tanh"
+    use_bias: bool = True
+    kernel_initializer: Any = "glorot_uniform"
+    recurrent_initializer: Any = "orthogonal"
+    bias_initializer: Any = "zeros"
+    kernel_regularizer: Any = None
+    recurrent_regularizer: Any = None
+    bias_regularizer: Any = None
+    kernel_constraint: Any = None
+    recurrent_constraint: Any = None
+    bias_constraint: Any = None
+    dropout: float = 0.0
+    recurrent_dropout: float = 0.0
+    seed: Any = None
+
+    def bias_shape(self, units: Dim) -> Shape:
+        """The bias of one gate: one number for each unit."""
+        return Shape((units,))
+
+    def parts(self, x: Shape, *_: Structure) -> Iterator[Weight | Part]:
+        features, units = x[-1].called("features"), self.dim("units")
+        yield Weight("kernel", (features, units), per=self.gates)
+        yield Weight("recurrent_kernel", (units, units), per=self.gates)
+        if self.use_bias:
+            yield Weight("bias", self.bias_shape(units), per=self.gates)
+
+
+@declare
+class LSTMWeights(GatedWeights):
+    """What LSTM and LSTMCell share; Keras's kernel order is i, f, c, o."""
+
+    gates = ("input", "forget", "cell", "output")
+
+    recurrent_activation: Any = "sigmoid"
+    unit_forget_bias: bool = True
+    implementation: Any = 2
+
+
+@declare
+class GRUWeights(GatedWeights):
+    """What GRU and GRUCell share; Keras's kernel order is z, r, h."""
+
+    gates = ("update", "reset", "candidate")
+
+    recurrent_activation: Any = "sigmoid"
+    reset_after: bool = True
+    implementation: Any = 2
+
+    def bias_shape(self, units: Dim) -> Shape:
+        """Two biases a gate with ``reset_after``: for the input and for the recurrent product."""
+        return Shape((Dim.of(2), units)) if self.reset_after else Shape((units,))
+
+
+@declare
+class Cell(GatedWeights):
+    """One step of a recurrence: features and states in, output and states out."""
+
+    inputs = ("inputs", "states")
+    states: ClassVar[int] = 1
+
+    @property
+    def output_size(self) -> Dim:
+        """How many numbers one step gives."""
+        return self.dim("units")
+
+    @property
+    def state_size(self) -> list[Dim] | Dim:
+        """How many numbers each state holds (Keras: a list for several states)."""
+        return [self.dim("units")] * self.states if self.states > 1 else self.dim("units")
+
+    def output(self, x: Shape, *_: Structure) -> Structure:
+        step = Shape((x[0], self.output_size))
+        return (step, [step] * self.states)
+
+
+@declare
+class SimpleRNNCell(Cell):
+    """One step of a fully connected recurrence."""
+
+
+@declare
+class LSTMCell(Cell, LSTMWeights):
+    """One step of a long short-term memory."""
+
+    states = 2
+
+
+@declare
+class GRUCell(Cell, GRUWeights):
+    """One step of a gated recurrent unit."""
+
+
+@declare
+class Recurrence(Layer):
+    """What every layer that runs over timesteps shares (Keras: class RNN)."""
+
+    inputs = ("sequences", "initial_state")
+    supports_masking = True
+    uses_mask = True
+
+    return_sequences: bool = False
+    return_state: bool = False
+    go_backwards: bool = False
+    stateful: bool = False
+    unroll: bool = False
+    zero_output_for_mask: bool = False
+
+    def step(self, x: Shape) -> tuple[Dim, ...]:
+        """The axes of one step's output, without the batch."""
+        raise UnknownValue("the cell's output size is not known")
+
+    def states_after(self, x: Shape) -> list[Structure]:
+        """The shapes of the states after the last step."""
+        raise UnknownValue("the cell's state size is not known")
+
+    def output(self, x: Shape, *_: Structure) -> Structure:
+        batch = x[0]
+        if self.return_sequences:
+            result = Shape((batch, x[1], *self.step(x)))
+        else:
+            result = Shape((batch, *self.step(x)))
+        return (result, *self.states_after(x)) if self.return_state else result
+
+    def carries_mask(self, masked: bool) -> bool:
+        try:
+            return masked and bool(self.return_sequences)
+        except UnknownValue:
+            return False
+
+
+@declare
+class Recurrent(Recurrence, GatedWeights):
+    """What SimpleRNN, GRU and LSTM share: a vector in, a vector out, at each of the timesteps."""
+
+    ndim = 3
+    states: ClassVar[int] = 1
+
+    use_cudnn: Any = "auto"
+
+    def step(self, x: Shape) -> tuple[Dim, ...]:
+        return (self.dim("units"),)
+
+    def states_after(self, x: Shape) -> list[Structure]:
+        return [Shape((x[0], self.dim("units")))] * self.states
+
+
+@declare
+class SimpleRNN(Recurrent):
+    """A fully connected recurrence: the output of a step goes into the next one."""
+
+
+@declare
+class LSTM(Recurrent, LSTMWeights):
+    """Long short-term memory: a cell state guarded by three gates."""
+
+    states = 2
+
+
+@declare
+class GRU(Recurrent, GRUWeights):
+    """Gated recurrent unit: one state, and a gate used again as 1 − gate."""
+
+
+@declare
+class StackedRNNCells(Layer):
+    """Several cells, each fed with the output of the one before, as one cell."""
+
+    inputs = ("inputs", "states")
+    holds = ("cells",)
+
+    cells: tuple[Operation, ...]
+
+    @property
+    def output_size(self) -> Dim:
+        """How many numbers the last cell gives."""
+        return output_size(self.cells[-1] if self.cells else None)
+
+    @property
+    def state_size(self) -> list[Structure]:
+        """The state sizes of each cell."""
+        return [state_size(cell) for cell in self.cells]
+
+    def parts(self, x: Shape, *_: Structure) -> Iterator[Weight | Part]:
+        for number, cell in enumerate(self.cells):
+            yield Part(f"cells[{number}]", cell.apply(Call.on(x)))
+            x = Shape((x[0], output_size(cell)))
+
+    def output(self, x: Shape, *_: Structure) -> Structure:
+        return (Shape((x[0], self.output_size)), None)
+
+
+def output_size(cell: object) -> Dim:
+    """A cell's output size; not known for a cell that is not one of Keras's."""
+    if isinstance(cell, Cell | StackedRNNCells):
+        return cell.output_size
+    raise UnknownValue("the output size of a cell that is not one of Keras's is not known")
+
+
+def state_size(cell: object) -> Structure:
+    """A cell's state sizes, nested as in Keras."""
+    if isinstance(cell, Cell | StackedRNNCells):
+        return cell.state_size
+    raise UnknownValue("the state size of a cell that is not one of Keras's is not known")
+
+
+@declare
+class RNN(Recurrence):
+    """A recurrence over any cell, or over several cells one above the other."""
+
+    holds = ("cell",)
+
+    cell: Operation | tuple[Operation, ...]
+
+    @cached_property
+    def one_cell(self) -> Operation:
+        """The cell; several are joined to StackedRNNCells, as Keras does."""
+        return StackedRNNCells(cells=self.cell) if isinstance(self.cell, tuple) else self.cell
+
+    def step(self, x: Shape) -> tuple[Dim, ...]:
+        return (output_size(self.one_cell),)
+
+    def states_after(self, x: Shape) -> list[Structure]:
+        size = state_size(self.one_cell)
+        batch = x[0]
+        return [
+            Shape((batch, one)) if isinstance(one, Dim) else [Shape((batch, s)) for s in one]
+            for one in (size if isinstance(size, list) else [size])
+        ]
+
+    def parts(self, x: Shape, *_: Structure) -> Iterator[Weight | Part]:
+        yield Part("cell", self.one_cell.apply(Call.on(Shape((x[0], *x.require()[2:])))))
+
+
+@declare
+class ConvLSTM(Recurrence):
+    """An LSTM whose products are convolutions: pictures in, feature maps out.
+
+    Source: ``keras/src/layers/rnn/conv_lstm.py``. The input is ``(batch, timesteps, …, channels)``
+    with one to three spatial axes.
+    """
+
+    gates: ClassVar[tuple[str, ...]] = ("input", "forget", "cell", "output")
+    axes: ClassVar[int] = 0
+
+    filters: int
+    kernel_size: Sizes
+    strides: Sizes = 1
+    padding: str = "valid"
+    data_format: str | None = None
+    dilation_rate: Sizes = 1
+    activation: Any = "tanh"
+    recurrent_activation: Any = "sigmoid"
+    use_bias: bool = True
+    kernel_initializer: Any = "glorot_uniform"
+    recurrent_initializer: Any = "orthogonal"
+    bias_initializer: Any = "zeros"
+    unit_forget_bias: bool = True
+    kernel_regularizer: Any = None
+    recurrent_regularizer: Any = None
+    bias_regularizer: Any = None
+    kernel_constraint: Any = None
+    recurrent_constraint: Any = None
+    bias_constraint: Any = None
+    dropout: float = 0.0
+    recurrent_dropout: float = 0.0
+    seed: Any = None
+
+    def parts(self, x: Shape, *_: Structure) -> Iterator[Weight | Part]:
+        picture = Shape((x[0], *x.require()[2:]))
+        channels = channels_of(picture, self.data_format).called("channels")
+        filters = self.dim("filters")
+        window = sizes("kernel_size", self.kernel_size, self.axes)
+        yield Weight("kernel", (*window, channels, filters), per=self.gates)
+        yield Weight("recurrent_kernel", (*window, filters, filters), per=self.gates)
+        if self.use_bias:
+            yield Weight("bias", (filters,), per=self.gates)
+
+    def step(self, x: Shape) -> tuple[Dim, ...]:
+        picture = Shape((x[0], *x.require()[2:]))
+        dims = picture.require()
+        spatial = dims[2:] if is_channels_first(self.data_format) else dims[1:-1]
+        if any(dim.flexible for dim in spatial):
+            raise Refused(
+                "ConvLSTM layers only support static input shapes for the spatial dimension. "
+                f"Received invalid input shape: input_shape={picture}"
+            )
+        return slide(
+            picture,
+            axes=self.axes,
+            window=self.kernel_size,
+            strides=self.strides,
+            padding=self.padding,
+            dilation=self.dilation_rate,
+            channels_first=is_channels_first(self.data_format),
+            channels=self.dim("filters"),
+        ).require()[1:]
+
+    def states_after(self, x: Shape) -> list[Structure]:
+        return [Shape((x[0], *self.step(x)))] * 2
+
+
+@declare
+class ConvLSTM1D(ConvLSTM):
+    """ConvLSTM over rows: ``(batch, timesteps, length, channels)``."""
+
+    axes = 1
+    ndim = 4
+
+
+@declare
+class ConvLSTM2D(ConvLSTM):
+    """ConvLSTM over pictures: ``(batch, timesteps, height, width, channels)``."""
+
+    axes = 2
+    ndim = 5
+
+
+@declare
+class ConvLSTM3D(ConvLSTM):
+    """ConvLSTM over volumes: ``(batch, timesteps, depth, height, width, channels)``."""
+
+    axes = 3
+    ndim = 6

@@ -1,0 +1,96 @@
+"""Layers that act only while training: they change no shape and hold no weight.
+
+Source: ``keras/src/layers/regularization/*.py``. The state of a seed generator is a variable in
+Keras, but no weight, and is not counted by ``count_params``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rnninspect.graph import declare
+from rnninspect.layers.base import Layer
+
+
+@declare
+class Regularization(Layer):
+    """Passes its input on, changed only while training."""
+
+    supports_masking = True
+
+
+@declare
+class Dropout(Regularization):
+    """Sets random numbers to 0."""
+
+    rate: float
+    noise_shape: Any = None
+    seed: Any = None
+
+
+@declare
+class AlphaDropout(Regularization):
+    """Dropout that keeps mean and variance, for SELU networks."""
+
+    rate: float
+    noise_shape: Any = None
+    seed: Any = None
+
+
+@declare
+class GaussianDropout(Regularization):
+    """Multiplies by noise around 1."""
+
+    rate: float
+    seed: Any = None
+
+
+@declare
+class GaussianNoise(Regularization):
+    """Adds noise around 0."""
+
+    stddev: float
+    seed: Any = None
+
+
+@declare
+class SpatialDropout1D(Regularization):
+    """Drops whole features of a sequence."""
+
+    ndim = 3
+
+    rate: float
+    noise_shape: Any = None
+    seed: Any = None
+
+
+@declare
+class SpatialDropout2D(Regularization):
+    """Drops whole feature maps of a picture."""
+
+    ndim = 4
+
+    rate: float
+    data_format: str | None = None
+    noise_shape: Any = None
+    seed: Any = None
+
+
+@declare
+class SpatialDropout3D(Regularization):
+    """Drops whole feature maps of a volume."""
+
+    ndim = 5
+
+    rate: float
+    data_format: str | None = None
+    noise_shape: Any = None
+    seed: Any = None
+
+
+@declare
+class ActivityRegularization(Regularization):
+    """Adds a cost for large activations."""
+
+    l1: float = 0.0
+    l2: float = 0.0
