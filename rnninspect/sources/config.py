@@ -1,0 +1,376 @@
+"""Keras's config (JSON) becomes a Model. Every format that carries a config comes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING
+from typing import Any
+
+from rnninspect.diagnostics import Place
+from rnninspect.dims import Dim, Shape
+from rnninspect.errors import NotAModel, UnreadableSource
+from rnninspect.graph import Edge, Model, Node, Operation, Structure
+from rnninspect.layers import registry
+from rnninspect.layers.base import Layer, fits
+from rnninspect.layers.core import InputLayer
+from rnninspect.layers.unmodelled import Unmodelled
+
+MAX_NESTING_LEVELS = 60
+"""Models and wrappers inside each other; real ones stay below ten."""
+
+
+
+def read_config(config: object, path: str) -> Model:
+    """The model that a config describes.
+
+    Raises NotAModel if it is no model config, UnreadableSource if it is a broken one.
+    """
+    if not isinstance(config, Mapping) or not isinstance(config.get("class_name"), str):
+        raise NotAModel(
+            f"{path}: this is JSON, but not a Keras model config",
+            "A model config has `class_name` and `config`; `model.to_json()` writes one.",
+        )
+    reader = _ConfigReader(path)
+    operation = reader.operation(config, "", 0)
+    if isinstance(operation, Model):
+        return operation
+    if isinstance(operation, Layer):
+        raise NotAModel(
+            f"{path}: this is the config of a single {operation.class_name} layer, not of a model",
+            "Save the whole model, for instance with `model.to_json()`.",
+        )
+    name = operation.name or operation.class_name
+    return Model(
+        name=name,
+        model_class=operation.class_name,
+        layers={name: operation},
+        nodes=(Node(name, 0, (Shape.unknown("a subclassed model has no graph"),), {}),),
+        outputs=Edge(name, 0, None),
+        input_shapes={},
+        place=Place(path),
+        notes=(f"{operation.class_name} is a model of its own class: its config has no graph",),
+    )
+
+
+class _ConfigReader:
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.shared: dict[int, Operation] = {}
+
+    def operation(self, entry: Mapping[str, Any], where: str, depth: int) -> Operation:
+        """One serialized object: a layer, a model, or an operation of ``keras.ops``."""
+        if depth > MAX_NESTING_LEVELS:
+            raise UnreadableSource(
+                f"{self.path}: layers are nested more than {MAX_NESTING_LEVELS} deep",
+                "No real model is; the file looks made to break readers.",
+            )
+        shared_id = entry.get("shared_object_id")
+        if isinstance(shared_id, int) and shared_id in self.shared:
+            return self.shared[shared_id]
+        operation = self._new(entry, where, depth)
+        if isinstance(shared_id, int):
+            self.shared[shared_id] = operation
+        return operation
+
+    def _new(self, entry: Mapping[str, Any], where: str, depth: int) -> Operation:
+        class_name = entry.get("class_name")
+        config = entry.get("config")
+        if not isinstance(class_name, str):
+            raise UnreadableSource(f"{self.path}: {where or 'the config'} has no `class_name`")
+        if class_name == "Sequential" and isinstance(config, list):
+            config = {"layers": config}
+        config = config if isinstance(config, Mapping) else {}
+        layers = config.get("layers")
+        if isinstance(layers, list) and isinstance(config.get("input_layers"), list | Mapping):
+            return self._functional(class_name, config, where, depth)
+        if class_name == "Sequential" and isinstance(layers, list):
+            return self._sequential(config, where, depth)
+        if _is_operation(entry, config):
+            # Most models have none; the others pay for the import.
+            from rnninspect.layers.operations import Recorded
+
+            return Recorded(name=_text(config.get("name")), operation=class_name, config=config)
+        if _is_custom(entry):
+            reason = f"{class_name} is not a built-in Keras layer"
+            return self._unmodelled(entry, config, reason)
+        declaration = registry.find(class_name)
+        if declaration is None:
+            return self._unmodelled(entry, config, registry.why_not(class_name))
+        return self._layer(declaration, entry, config, where, depth)
+
+    def _layer(
+        self,
+        declaration: type[Layer],
+        entry: Mapping[str, Any],
+        config: Mapping[str, Any],
+        where: str,
+        depth: int,
+    ) -> Operation:
+        kinds = declaration.argument_kinds()
+        arguments: dict[str, Any] = {}
+        for key, value in config.items():
+            if key not in kinds:
+                continue
+            if key in declaration.holds:
+                value = self._held(value, f"{where}.config.{key}", depth + 1)
+            if key == "dtype" and _is_quantized(value):
+                reason = "its weights are quantized, which is not modelled yet"
+                return self._unmodelled(entry, config, reason)
+            if not fits(kinds[key], value):
+                reason = f"its `{key}` is {_short(value)}, which Keras does not take"
+                return self._unmodelled(entry, config, reason)
+            arguments[key] = value
+        for one in declaration.declared():
+            if one.default is MISSING and one.name not in arguments:
+                reason = f"its config has no `{one.name}`"
+                return self._unmodelled(entry, config, reason)
+        name = arguments.get("name", entry.get("name"))
+        arguments["name"] = _text(name)
+        return declaration(**arguments)
+
+    def _held(self, value: object, where: str, depth: int) -> object:
+        if isinstance(value, list | tuple):
+            return tuple(self._held(v, f"{where}[{i}]", depth) for i, v in enumerate(value))
+        if isinstance(value, Mapping) and "class_name" in value:
+            return self.operation(value, where, depth)
+        return value
+
+    def _unmodelled(
+        self, entry: Mapping[str, Any], config: Mapping[str, Any], reason: str
+    ) -> Unmodelled:
+        trainable = config.get("trainable", True)
+        return Unmodelled(
+            name=_text(config.get("name", entry.get("name"))),
+            trainable=trainable if isinstance(trainable, bool) else True,
+            written_class=str(entry["class_name"]).rpartition(">")[2],
+            registered_name=_text(entry.get("registered_name")),
+            reason=reason,
+        )
+
+    def _sequential(self, config: Mapping[str, Any], where: str, depth: int) -> Model:
+        layers: dict[str, Operation] = {}
+        nodes: list[Node] = []
+        previous: Edge | None = None
+        input_shapes: dict[str, Structure] = {}
+        entries = config["layers"]
+        for number, entry in enumerate(entries):
+            at = f"{where}.config.layers[{number}]".lstrip(".")
+            if not isinstance(entry, Mapping):
+                raise UnreadableSource(f"{self.path}: {at} is not a layer")
+            operation = self.operation(entry, at, depth + 1)
+            name = self._unique(operation, layers)
+            if isinstance(operation, InputLayer) and previous is None:
+                layers[name] = operation
+                input_shapes[name] = operation.tensor
+                previous = Edge(name, 0, None)
+                continue
+            if previous is None:
+                hint = _shape(config.get("build_input_shape")) or _old_input_shape(entry)
+                input_shapes["input"] = hint or Shape.unknown("no input shape is given")
+                previous = Edge("input", 0, None)
+            layers[name] = operation
+            place = Place(self.path, config_path=at)
+            nodes.append(Node(name, 0, (previous,), {}, place, _built_on(entry)))
+            previous = Edge(name, 0, None)
+        first = next(iter(input_shapes), None)
+        return Model(
+            name=_text(config.get("name")) or "sequential",
+            trainable=True,  # Keras: Sequential.from_config does not read `trainable`
+            model_class="Sequential",
+            layers=layers,
+            nodes=tuple(nodes),
+            inputs=Edge(first, 0, None) if first else None,
+            outputs=previous,
+            input_shapes=input_shapes,
+            place=Place(self.path, config_path=where or "config"),
+        )
+
+    def _unique(self, operation: Operation, layers: Mapping[str, Operation]) -> str:
+        name = operation.name or operation.class_name
+        if name in layers:
+            raise UnreadableSource(
+                f"{self.path}: two layers of one model are called {name!r}",
+                "Keras needs a different name for each layer.",
+            )
+        return name
+
+    def _functional(
+        self, class_name: str, config: Mapping[str, Any], where: str, depth: int
+    ) -> Model:
+        layers: dict[str, Operation] = {}
+        written: dict[str, list[tuple[Any, Place, Shape | None]]] = {}
+        for number, entry in enumerate(config["layers"]):
+            at = f"{where}.config.layers[{number}]".lstrip(".")
+            if not isinstance(entry, Mapping):
+                raise UnreadableSource(f"{self.path}: {at} is not a layer")
+            operation = self.operation(entry, at, depth + 1)
+            name = _text(entry.get("name")) or operation.name or operation.class_name
+            if name in layers:
+                self._unique(operation, {name: operation})
+            layers[name] = operation
+            inbound = entry.get("inbound_nodes")
+            place, built_on = Place(self.path, config_path=at), _built_on(entry)
+            written[name] = [(data, place, built_on) for data in inbound or ()]
+        tensors = _Tensors(layers, {name: len(calls) for name, calls in written.items()})
+        nodes = tuple(
+            tensors.node(name, call, data, place, built_on)
+            for name, calls in written.items()
+            for call, (data, place, built_on) in enumerate(calls)
+        )
+        trainable = config.get("trainable", True)
+        return Model(
+            name=_text(config.get("name")) or "functional",
+            trainable=trainable if isinstance(trainable, bool) else True,
+            model_class=class_name.rpartition(">")[2],
+            layers=layers,
+            nodes=nodes,
+            inputs=tensors.ends(config.get("input_layers")),
+            outputs=tensors.ends(config.get("output_layers")),
+            input_shapes={
+                name: op.tensor for name, op in layers.items() if isinstance(op, InputLayer)
+            },
+            place=Place(self.path, config_path=where or "config"),
+        )
+
+
+class _Tensors:
+    """Turns the ways a functional config names tensors into Edges."""
+
+    def __init__(self, layers: Mapping[str, Operation], calls: Mapping[str, int]) -> None:
+        self.layers = layers
+        self.calls = calls
+
+    def node(
+        self, name: str, call: int, data: object, place: Place, built_on: Shape | None
+    ) -> Node:
+        if isinstance(data, Mapping):  # Keras 3
+            args = self._decoded(data.get("args", []))
+            kwargs = self._decoded(data.get("kwargs", {}))
+            args = args if isinstance(args, list) else []
+            kwargs = kwargs if isinstance(kwargs, dict) else {}
+            return Node(name, call, tuple(args), kwargs, place, built_on)
+        tensors, keywords = [], {}  # Keras 1 and 2: [[name, call, tensor, keywords], ...]
+        for one in data if isinstance(data, list) else []:
+            if isinstance(one, list) and len(one) >= 3 and isinstance(one[0], str):
+                tensors.append(self._edge(one[0], one[1], one[2]))
+                if len(one) > 3 and isinstance(one[3], Mapping):
+                    keywords.update({k: self.ends(v) for k, v in one[3].items()})
+        args = (tensors[0] if len(tensors) == 1 else tensors,) if tensors else ()
+        return Node(name, call, args, keywords, place, built_on)
+
+    def ends(self, structure: object) -> Structure:
+        """Edges for ``[name, call, tensor]`` lists, nested in lists and dicts."""
+        if isinstance(structure, list | tuple):
+            if (
+                len(structure) == 3
+                and isinstance(structure[0], str)
+                and structure[0] in self.layers
+                and all(isinstance(n, int) for n in structure[1:])
+            ):
+                return self._edge(*structure)
+            return [self.ends(one) for one in structure]
+        if isinstance(structure, Mapping):
+            return {key: self.ends(value) for key, value in structure.items()}
+        return structure
+
+    def _decoded(self, value: object) -> Structure:
+        if isinstance(value, list | tuple):
+            return [self._decoded(one) for one in value]
+        if not isinstance(value, Mapping):
+            return value
+        kind, config = value.get("class_name"), value.get("config")
+        if kind == "__keras_tensor__" and isinstance(config, Mapping):
+            history = config.get("keras_history")
+            if isinstance(history, list) and len(history) == 3:
+                return self._edge(*history, recorded=_shape(config.get("shape")))
+        if kind == "__slice__" and isinstance(config, Mapping):
+            return slice(*(config.get(key) for key in ("start", "stop", "step")))
+        if kind == "__ellipsis__":
+            return Ellipsis
+        if kind == "__tuple__" and isinstance(value.get("items"), list):
+            return [self._decoded(one) for one in value["items"]]
+        if kind is not None:
+            return None
+        return {str(key): self._decoded(one) for key, one in value.items()}
+
+    def _edge(
+        self, name: object, call: object, tensor: object, recorded: Shape | None = None
+    ) -> Edge:
+        layer = str(name)
+        number = call if isinstance(call, int) else 0
+        operation = self.layers.get(layer)
+        if isinstance(operation, Model) and (
+            # Keras gives a functional model a node of its own before its first use.
+            operation.class_name != "Sequential" or number >= self.calls.get(layer, 0)
+        ):
+            number = max(number - 1, 0)
+        return Edge(layer, number, tensor if isinstance(tensor, int) else 0, recorded)
+
+
+def _is_operation(entry: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
+    """Whether an entry is an operation of ``keras.ops`` and not a layer."""
+    module = entry.get("module")
+    if isinstance(module, str):
+        return module.startswith("keras.src.ops.") or module.startswith("keras.ops")
+    if "module" in entry or "trainable" in config or "dtype" in config:
+        return False
+    from rnninspect.layers.operations import OPERATIONS
+
+    return entry.get("class_name") in OPERATIONS
+
+
+def _is_custom(entry: Mapping[str, Any]) -> bool:
+    """Whether an entry names a class outside Keras."""
+    module, registered = entry.get("module"), entry.get("registered_name")
+    if isinstance(module, str) and module.split(".")[0] not in ("keras", "builtins"):
+        return True
+    if isinstance(registered, str) and ">" in registered:
+        return True
+    if "module" in entry and module is None:
+        return True
+    return ">" in str(entry.get("class_name"))
+
+
+def _is_quantized(dtype: object) -> bool:
+    return isinstance(dtype, Mapping) and "Quantized" in str(dtype.get("class_name"))
+
+
+def _shape(value: object) -> Shape | None:
+    """A shape as JSON writes it: a list of numbers and nulls."""
+    if isinstance(value, Mapping) and value.get("class_name") == "__tuple__":
+        value = value.get("items")
+    if not isinstance(value, list | tuple) or not value:
+        return None
+    if not all(n is None or (isinstance(n, int) and not isinstance(n, bool)) for n in value):
+        return None
+    return Shape(Dim.of(n) for n in value)
+
+
+def _built_on(entry: Mapping[str, Any]) -> Shape | None:
+    """The input shape on which Keras built the layer, as it recorded it."""
+    build = entry.get("build_config")
+    if not isinstance(build, Mapping):
+        return None
+    shapes = build.get("shapes_dict")
+    if isinstance(shapes, Mapping):
+        return _shape(next(iter(shapes.values()), None))
+    return _shape(build.get("input_shape"))
+
+
+def _old_input_shape(entry: Mapping[str, Any]) -> Shape | None:
+    """The shape that the first layer of an old Sequential states."""
+    config = entry.get("config")
+    if not isinstance(config, Mapping):
+        return None
+    return _shape(config.get("batch_input_shape"))
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
