@@ -1,0 +1,35 @@
+"""Where masks arise, pass, are used, and get lost."""
+
+from __future__ import annotations
+
+from rnninspect.graph import Edge, Model, flatten
+
+
+def masks_of(model: Model) -> dict[str, str]:
+    """For each layer what becomes of a mask there: none, carried, used or dropped.
+
+    ``carried``: its output has a mask (whether one arrived or it makes one); ``used``: it computes
+    differently for masked timesteps; ``dropped``: a mask arrives and has no effect any more.
+    """
+    masked: dict[tuple[str, int], bool] = {}
+    fates: dict[str, str] = {}
+    for node in model.in_order:
+        operation = model.layers[node.layer]
+        # Keras writes an explicit mask as a keyword that is a tensor of its own.
+        explicit = any(isinstance(leaf, Edge) for leaf in flatten(node.kwargs.get("mask")))
+        incoming = [
+            masked.get((leaf.layer, leaf.call), False) and leaf.tensor in (0, None)
+            for leaf in flatten(list(node.args[:1]) or list(node.kwargs.values())[:1])
+            if isinstance(leaf, Edge)
+        ]
+        join = all if operation.mask_needs_all else any
+        arrives = explicit or (bool(incoming) and join(incoming))
+        leaves = operation.carries_mask(arrives)
+        if arrives or any(incoming):
+            used = operation.uses_mask and arrives
+            fate = "used" if used else "carried" if leaves else "dropped"
+        else:
+            fate = "carried" if leaves else "none"
+        masked[node.layer, node.call] = leaves
+        fates[node.layer] = fate
+    return fates

@@ -1,0 +1,65 @@
+"""Which stored tensors belong to which layer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rnninspect.graph import Model
+from rnninspect.sources.models import StoredTensor, StoredWeights
+
+_RANDOM_STATE = re.compile(r"(^|/)(seed_generator|_random_generator)(_\d+)?(/|$)")
+"""States of random generators: variables of Keras that ``count_params`` does not count."""
+
+
+class Shelf(NamedTuple):
+    """Stored tensors, found by the group that Keras keeps for a layer."""
+
+    layout: str
+    groups: dict[str, list[StoredTensor]]
+
+    @staticmethod
+    def of(weights: StoredWeights) -> Shelf:
+        """Sort the tensors of a file under every group path that leads to them."""
+        groups: dict[str, list[StoredTensor]] = {}
+        for tensor in weights.tensors:
+            path = tensor.path
+            while "/" in path and not _RANDOM_STATE.search(tensor.path):
+                path = path.rpartition("/")[0]
+                groups.setdefault(path, []).append(tensor)
+        return Shelf(weights.layout, groups)
+
+    def in_group(self, path: str | None) -> Sequence[StoredTensor]:
+        """All tensors at or below a group; none where there is no such group."""
+        return self.groups.get(path, ()) if path is not None else ()
+
+    def paths(self, model: Model, inside: str = "") -> Iterator[tuple[str, str | None]]:
+        """For each layer of a model that lies in group ``inside``: its name and its group.
+
+        The group is None where the file keeps none for it alone: a layer of a model that stands
+        inside another, in a legacy file.
+        """
+        if self.layout != "keras":
+            yield from ((name, None if inside else name) for name in model.layers)
+            return
+        used: dict[str, int] = {}
+        base = f"{inside}/layers" if inside else "layers"
+        for name, operation in model.layers.items():
+            # Keras leaves the input out of `Sequential.layers`, by which it names the groups.
+            is_input = model.class_name == "Sequential" and operation.class_name == "InputLayer"
+            if is_input or not operation.is_listed:
+                yield name, None
+                continue
+            snake = snake_case(operation.class_name)
+            number = used.get(snake, 0)
+            used[snake] = number + 1
+            yield name, f"{base}/{snake}_{number}" if number else f"{base}/{snake}"
+
+
+def snake_case(name: str) -> str:
+    """A class name as Keras names its group (Keras: ``keras/src/utils/naming.py``)."""
+    name = re.sub(r"\W+", "", name)
+    name = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
+    return re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower()
+
