@@ -1,0 +1,64 @@
+"""Comparison: one witness's numbers beside ours, row by row."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+
+class Status(StrEnum):
+    """What a comparison came to."""
+
+    AGREE = "agree"
+    DISAGREE = "disagree"
+    SKIPPED = "skipped"
+
+
+class ComparedRow(NamedTuple):
+    """One layer's numbers from both sides; None where a side does not know."""
+
+    layer: str
+    ours: int | None
+    theirs: int | None
+    agrees: bool
+    differs_in: str = ""
+    """What differs, in words: ``params``, ``trainable params``, ``output shape``, ``weights``."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's form."""
+        row: dict[str, Any] = {"layer": self.layer, "ours": self.ours, "theirs": self.theirs}
+        if self.differs_in:
+            row["differs_in"] = self.differs_in
+        return row
+
+
+class Comparison(NamedTuple):
+    """Our numbers beside those of one witness."""
+
+    against: str
+    status: Status
+    engine: str | None = None
+    reason: str | None = None
+    params: int | None = None
+    rows: tuple[ComparedRow, ...] = ()
+
+    @property
+    def disagreements(self) -> tuple[ComparedRow, ...]:
+        """The rows in which the two differ."""
+        return tuple(row for row in self.rows if not row.agrees)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's form."""
+        return {
+            "against": self.against,
+            "engine": self.engine,
+            "status": str(self.status),
+            "reason": self.reason,
+            "params": self.params,
+            "rows": [row.to_dict() for row in self.rows],
+        }
+
+
+def skipped(against: str, reason: str, engine: str | None = None) -> Comparison:
+    """A comparison that could not be made, and why."""
+    return Comparison(against, Status.SKIPPED, engine, reason)

@@ -1,0 +1,68 @@
+"""The formulas beside the shapes of the stored weights."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from rnninspect.analysis.analyse import Analysis, Row
+from rnninspect.analysis.stored import Shelf
+from rnninspect.comparison.compare import ComparedRow, Comparison, Status, skipped
+from rnninspect.sources.models import StoredTensor
+
+AGAINST = "stored weights"
+
+
+def compare_stored(analysis: Analysis, shelf: Shelf | None) -> Comparison:
+    """Compare every row's weight shapes with the stored ones, as sets with repetition.
+
+    The rows of an analysis made with the same shelf know their group in the file.
+    """
+    if shelf is None:
+        return skipped(AGAINST, "the source holds no weights")
+    rows = tuple(_rows(analysis.layers, shelf, ""))
+    if not any(row.theirs for row in rows) and any(row.ours for row in rows):
+        return skipped(AGAINST, "the file holds no weights for these layers")
+    known = [row.theirs for row in rows if row.theirs is not None and "/" not in row.layer]
+    status = Status.AGREE if all(row.agrees for row in rows) else Status.DISAGREE
+    return Comparison(AGAINST, status, params=sum(known), rows=rows)
+
+
+def _rows(rows: Sequence[Row], shelf: Shelf, prefix: str) -> Iterator[ComparedRow]:
+    for row in rows:
+        stored = shelf.in_group(row.stored_path)
+        if row.stored_path is not None:
+            yield _compared(row, stored, prefix + row.name)
+        if stored:
+            yield from _rows(row.children, shelf, f"{prefix}{row.name}/")
+
+
+def _compared(row: Row, stored: Sequence[StoredTensor], name: str) -> ComparedRow:
+    theirs = sum(tensor.numbers for tensor in stored)
+    ours = row.parameters.value
+    if row.counted_from_file or ours is None:
+        return ComparedRow(name, None if row.counted_from_file else ours, theirs, agrees=True)
+    # Keras merges low-rank adapters into the kernel before it saves.
+    expected = Counter(
+        owned.weight.stored_shape
+        for owned in row.weights
+        if not owned.weight.name.startswith("lora_")
+    )
+    found = Counter(tensor.shape for tensor in stored)
+    if expected == found:
+        return ComparedRow(name, ours, theirs, agrees=True)
+    return ComparedRow(name, ours, theirs, agrees=False, differs_in=_difference(expected, found))
+
+
+def _difference(
+    expected: Counter[tuple[int | None, ...]], found: Counter[tuple[int | None, ...]]
+) -> str:
+    if not found:
+        return "weights: the file has none for it"
+    missing = ", ".join(map(_shown, (expected - found).elements())) or "none"
+    extra = ", ".join(map(_shown, (found - expected).elements())) or "none"
+    return f"weights: expected {missing}, found {extra}"
+
+
+def _shown(shape: tuple[int | None, ...]) -> str:
+    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
