@@ -1,0 +1,238 @@
+"""inspect(): everything about a source as data, and Inspection for whoever shows it as it comes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from rnninspect.analysis.analyse import Analysis, analyse
+from rnninspect.analysis.stored import Shelf
+from rnninspect.comparison.compare import Comparison, skipped
+from rnninspect.comparison.witness import (
+    DEFAULT_TIMEOUT_SECONDS,
+    NOT_INSTALLED,
+    KerasUnavailable,
+    KerasWitness,
+    keras_is_installed,
+)
+from rnninspect.errors import BadRequest, RnnInspectError
+from rnninspect.report import ModelReport, Report
+from rnninspect.sources.models import Models
+from rnninspect.sources.read import read
+
+Compare = Literal["all", "stored", "keras", "none"]
+
+
+def inspect(
+    source: Any,
+    *,
+    compare: Compare = "none",
+    trust: bool = False,
+    timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
+) -> Report:
+    """Read a model and work out every shape and every parameter count.
+
+    ``source`` is a path, ``"package.module:attribute"``, a config dict, or a live Keras model.
+    ``compare`` adds what witnesses say: the shapes of the stored weights, Keras's own summary.
+    ``trust`` lets Keras load files that name code. Raises RnnInspectError for what cannot be read.
+    """
+    with Inspection(
+        source, compare=compare, trust=trust, timeout_seconds=timeout_seconds
+    ) as inspection:
+        return inspection.finish()
+
+
+class Inspection:
+    """A report in the making: ``report`` at once, ``comparisons()`` as the witnesses answer.
+
+    Keras, where it is asked for, starts importing when this is made; leaving the ``with`` block
+    ends it.
+    """
+
+    def __init__(
+        self,
+        source: Any,
+        *,
+        compare: Compare = "all",
+        trust: bool = False,
+        timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
+    ) -> None:
+        if compare not in ("all", "stored", "keras", "none"):
+            raise BadRequest(
+                f"compare={compare!r} is not known", "Use all, stored, keras or none."
+            )
+        self._source = source
+        self._compare = compare
+        self._trust = trust
+        self._timeout_seconds = timeout_seconds
+        self._witness: KerasWitness | None = None
+        self._keras_skipped = ""
+        self._temporary: Path | None = None
+
+    def __enter__(self) -> Self:
+        if self._asks_keras and _is_file(self._source):
+            if keras_is_installed():
+                self._witness = KerasWitness()
+            else:
+                self._keras_skipped = NOT_INSTALLED
+        try:
+            self._hand_over()
+        except BaseException:
+            self._close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        if self._witness is not None:
+            self._witness.stop()
+            self._witness = None
+        if self._temporary is not None:
+            self._temporary.unlink(missing_ok=True)
+
+    @property
+    def _asks_keras(self) -> bool:
+        return self._compare in ("all", "keras")
+
+    @cached_property
+    def models(self) -> Models:
+        """What the source holds."""
+        return _models_of(self._source)
+
+    @cached_property
+    def report(self) -> Report:
+        """Our own numbers, before any witness has spoken."""
+        models = self.models
+        return Report(
+            path=models.path,
+            format=models.format,
+            keras_version=models.keras_version,
+            models=tuple(ModelReport(analysis) for analysis in self._analyses),
+            notes=models.notes,
+        )
+
+    @cached_property
+    def _analyses(self) -> tuple[Analysis, ...]:
+        return tuple(self._analysis(model) for model in self.models.models)
+
+    def _analysis(self, model: Any) -> Analysis:
+        analysis = analyse(model)
+        if self.models.stored is not None and any(row.unknown for row in analysis.layers):
+            with suppress(RnnInspectError):  # damaged weights: the count stays unknown
+                return analyse(model, self._shelf)
+        return analysis
+
+    @cached_property
+    def _shelf(self) -> Shelf | None:
+        return None if self.models.stored is None else Shelf.of(self._stored_weights)
+
+    @cached_property
+    def _stored_weights(self) -> Any:
+        assert self.models.stored is not None
+        return self.models.stored()
+
+    def _hand_over(self) -> None:
+        """Give the file to Keras, if our own reading found nothing against it."""
+        if self._witness is None:
+            return
+        # Only a comparison pays for the import.
+        from rnninspect.comparison.safety import unsafe_reasons
+
+        models = self.models
+        reasons = [] if self._trust else unsafe_reasons(models.config)
+        if models.for_keras is None:
+            reasons.append("there is no file that Keras could load")
+        elif reasons:
+            more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
+            reasons = [f"{reasons[0]}{more}; --trust loads it all the same"]
+        if reasons or models.for_keras is None:
+            self._keras_skipped = reasons[0]
+            self._witness.stop()
+            self._witness = None
+            return
+        path = models.for_keras()
+        if models.path != path and models.format == "json" and not _is_same(self._source, path):
+            self._temporary = Path(path)
+        self._witness.ask(path, models.format, trust=self._trust)
+
+    def comparisons(self) -> Iterator[Comparison]:
+        """What each witness asked for says about the first model, as it answers."""
+        analysis = self._analyses[0]
+        if self._compare in ("all", "stored"):
+            yield self._compare_stored(analysis)
+        if self._asks_keras:
+            yield self._compare_keras(analysis)
+
+    def _compare_stored(self, analysis: Analysis) -> Comparison:
+        from rnninspect.comparison.stored import AGAINST, compare_stored
+
+        if self.models.stored is None:
+            return skipped(AGAINST, "the source holds no weights")
+        try:
+            shelf = self._shelf
+        except RnnInspectError as error:
+            return skipped(AGAINST, error.message)
+        return compare_stored(analyse(analysis.model, shelf), shelf)
+
+    def _compare_keras(self, analysis: Analysis) -> Comparison:
+        from rnninspect.comparison.keras import AGAINST, compare_keras
+
+        if self.models.witness is not None:
+            return compare_keras(analysis, self.models.witness)
+        if self._witness is None:
+            return skipped(AGAINST, self._keras_skipped or "the model is not in a file")
+        try:
+            reply = self._witness.answer(self._timeout_seconds)
+        except KerasUnavailable as unavailable:
+            return skipped(AGAINST, unavailable.reason, unavailable.engine)
+        return compare_keras(analysis, reply)
+
+    def finish(self) -> Report:
+        """The report with all comparisons."""
+        report = self.report
+        if self._compare == "none":
+            return report
+        first, *others = report.models
+        done = first._replace(comparisons=tuple(self.comparisons()))
+        return report._replace(models=(done, *others))
+
+
+def _is_file(source: Any) -> bool:
+    """Whether Keras may be asked about it in a process of its own."""
+    if isinstance(source, str):
+        return source == "-" or os.path.isfile(source)
+    return isinstance(source, os.PathLike | Mapping)
+
+
+def _is_same(source: Any, path: str) -> bool:
+    return isinstance(source, str | os.PathLike) and os.fspath(source) == path
+
+
+def _models_of(source: Any) -> Models:
+    if isinstance(source, str | os.PathLike):
+        return read(os.fspath(source))
+    if isinstance(source, Mapping):
+        # Files do not pay for the import.
+        from rnninspect.sources.saved_json import from_config
+
+        return from_config(source, "<config>")
+    if hasattr(source, "get_config") and hasattr(source, "layers"):
+        from rnninspect.sources.live import read_live
+
+        return read_live(source)
+    raise BadRequest(
+        f"a {type(source).__name__} is no source of a model",
+        "Give a path, a config dict or a Keras model.",
+    )

@@ -1,0 +1,133 @@
+"""Report: an analysis with its comparisons and findings, ready to be shown or written as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from rnninspect.analysis.analyse import Analysis, Row, Total
+from rnninspect.analysis.counting import OwnedWeight
+from rnninspect.comparison.compare import Comparison, Status
+from rnninspect.comparison.keras import shape_of
+from rnninspect.diagnostics import Diagnostic
+from rnninspect.version import __version__
+
+SCHEMA = "rnninspect.summary/1"
+
+
+class ModelReport(NamedTuple):
+    """One model: its analysis, what the witnesses say, and what was found."""
+
+    analysis: Analysis
+    comparisons: tuple[Comparison, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self.analysis.name
+
+    @property
+    def layers(self) -> tuple[Row, ...]:
+        """One row for each row of ``model.summary()``, without input layers."""
+        return self.analysis.layers
+
+    @property
+    def total(self) -> Total:
+        """How many parameters the model has (``value``), or at least has (``at_least``)."""
+        return self.analysis.total
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's form of one model."""
+        analysis = self.analysis
+        return {
+            "name": analysis.name,
+            "class_name": analysis.model.class_name,
+            "place": analysis.model.place.to_dict(),
+            "complete": analysis.is_complete,
+            "layers": [_row(row) for row in analysis.layers],
+            "totals": {
+                "params": analysis.total.value,
+                "trainable_params": analysis.trainable.value,
+                "non_trainable_params": analysis.non_trainable.value,
+                "bytes": analysis.bytes.value,
+                "at_least": analysis.total.at_least,
+            },
+            "comparisons": [comparison.to_dict() for comparison in self.comparisons],
+            "diagnostics": [diagnostic.to_dict() for diagnostic in self.diagnostics],
+        }
+
+
+class Report(NamedTuple):
+    """All that is known about a source."""
+
+    path: str
+    format: str
+    keras_version: str | None
+    models: tuple[ModelReport, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether any witness gives other numbers than we do."""
+        return any(
+            comparison.status is Status.DISAGREE
+            for model in self.models
+            for comparison in model.comparisons
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's JSON form."""
+        return {
+            "schema": SCHEMA,
+            "version": __version__,
+            "source": {
+                "path": self.path,
+                "format": self.format,
+                "keras_version": self.keras_version,
+            },
+            "models": [model.to_dict() for model in self.models],
+        }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    formula = row.formula
+    return {
+        "name": row.name,
+        "class_name": row.class_name,
+        "inbound": list(row.inbound),
+        "input_shape": _shape(row.input_shape),
+        "output_shape": _shape(row.output_shape),
+        "params": row.parameters.value,
+        "trainable_params": row.trainable_params,
+        "non_trainable_params": row.non_trainable_params,
+        "formula": (
+            None if formula is None else {"symbols": formula.symbols, "numbers": formula.numbers}
+        ),
+        "weights": [_weight(owned) for owned in row.weights],
+        "mask": row.mask,
+        "unknown": row.unknown or None,
+        "children": [_row(child) for child in row.children],
+    }
+
+
+def _weight(owned: OwnedWeight) -> dict[str, Any]:
+    weight = owned.weight
+    return {
+        "name": owned.path,
+        "shape": list(weight.stored_shape),
+        "params": weight.count.value,
+        "trainable": weight.trainable,
+        "dtype": weight.dtype,
+        "per": [{"gate": gate, "params": weight.one_copy.value} for gate in weight.per],
+    }
+
+
+def _shape(structure: Any) -> Any:
+    """A shape as a list; several as a list of lists; one alone is not wrapped."""
+    shapes = shape_of(structure)
+    if isinstance(structure, list | tuple | Mapping) and len(structure) == 1:
+        return shapes[0]
+    return shapes
+
+
