@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from rnninspect.analysis.analyse import Analysis, analyse
 from rnninspect.analysis.stored import Shelf
 from rnninspect.comparison.compare import Comparison, skipped
-from rnninspect.comparison.witness import (
-    DEFAULT_TIMEOUT_SECONDS,
-    NOT_INSTALLED,
-    KerasUnavailable,
-    KerasWitness,
-    keras_is_installed,
-)
 from rnninspect.errors import BadRequest, RnnInspectError
+from rnninspect.graph import Model, with_batch
 from rnninspect.report import ModelReport, Report
 from rnninspect.sources.models import Models
-from rnninspect.sources.read import read
+from rnninspect.sources.read import DEFAULT_TIMEOUT_SECONDS, read
+
+if TYPE_CHECKING:
+    from rnninspect.comparison.witness import KerasWitness
 
 Compare = Literal["all", "stored", "keras", "none"]
+
+_WITNESSES: dict[str, tuple[str, ...]] = {
+    "all": ("stored weights", "keras"),
+    "stored": ("stored weights",),
+    "keras": ("keras",),
+    "none": (),
+}
 
 
 def inspect(
@@ -34,22 +38,33 @@ def inspect(
     compare: Compare = "none",
     trust: bool = False,
     timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
+    batch: int | None = None,
+    only: str | None = None,
 ) -> Report:
     """Read a model and work out every shape and every parameter count.
 
     ``source`` is a path, ``"package.module:attribute"``, a config dict, or a live Keras model.
     ``compare`` adds what witnesses say: the shapes of the stored weights, Keras's own summary.
-    ``trust`` lets Keras load files that name code. Raises RnnInspectError for what cannot be read.
+    ``trust`` lets Keras load files that name code. ``batch`` shows shapes for so many samples.
+    ``only`` picks one model of a source that holds several.
+
+    Raises RnnInspectError for what cannot be read.
     """
     with Inspection(
-        source, compare=compare, trust=trust, timeout_seconds=timeout_seconds
+        source,
+        compare=compare,
+        trust=trust,
+        timeout_seconds=timeout_seconds,
+        batch=batch,
+        only=only,
     ) as inspection:
         return inspection.finish()
 
 
 class Inspection:
-    """A report in the making: ``report`` at once, ``comparisons()`` as the witnesses answer.
+    """A report in the making: ``report`` at once, then ``ask`` each witness.
 
+    ``batch`` shows shapes for so many samples, ``only`` is the name of the one model to look at.
     Keras, where it is asked for, starts importing when this is made; leaving the ``with`` block
     ends it.
     """
@@ -61,13 +76,15 @@ class Inspection:
         compare: Compare = "all",
         trust: bool = False,
         timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
+        batch: int | None = None,
+        only: str | None = None,
     ) -> None:
-        if compare not in ("all", "stored", "keras", "none"):
-            raise BadRequest(
-                f"compare={compare!r} is not known", "Use all, stored, keras or none."
-            )
+        if compare not in _WITNESSES:
+            raise BadRequest(f"compare={compare!r} is not known", "Use all, stored, keras or none.")
         self._source = source
-        self._compare = compare
+        self.compare = compare
+        self._batch = batch
+        self._only = only
         self._trust = trust
         self._timeout_seconds = timeout_seconds
         self._witness: KerasWitness | None = None
@@ -76,6 +93,13 @@ class Inspection:
 
     def __enter__(self) -> Self:
         if self._asks_keras and _is_file(self._source):
+            # Only who asks Keras pays for the import.
+            from rnninspect.comparison.witness import (
+                NOT_INSTALLED,
+                KerasWitness,
+                keras_is_installed,
+            )
+
             if keras_is_installed():
                 self._witness = KerasWitness()
             else:
@@ -104,12 +128,19 @@ class Inspection:
 
     @property
     def _asks_keras(self) -> bool:
-        return self._compare in ("all", "keras")
+        return "keras" in self.witnesses
 
     @cached_property
     def models(self) -> Models:
         """What the source holds."""
-        return _models_of(self._source)
+        models = _models_of(self._source, self._timeout_seconds)
+        if self._only is None:
+            return models
+        chosen = tuple(model for model in models.models if model.name == self._only)
+        if not chosen:
+            names = ", ".join(repr(model.name) for model in models.models)
+            raise BadRequest(f"{models.path}: there is no model {self._only!r}", f"It has {names}.")
+        return models._replace(models=chosen)
 
     @cached_property
     def report(self) -> Report:
@@ -119,15 +150,20 @@ class Inspection:
             path=models.path,
             format=models.format,
             keras_version=models.keras_version,
-            models=tuple(ModelReport(analysis) for analysis in self._analyses),
-            notes=models.notes,
+            models=tuple(ModelReport(self._shown(analysis)) for analysis in self._analyses),
+            notes=(*models.notes, *(note for model in models.models for note in model.notes)),
         )
 
     @cached_property
     def _analyses(self) -> tuple[Analysis, ...]:
         return tuple(self._analysis(model) for model in self.models.models)
 
-    def _analysis(self, model: Any) -> Analysis:
+    def _shown(self, analysis: Analysis) -> Analysis:
+        if self._batch is None:
+            return analysis
+        return self._analysis(with_batch(analysis.model, self._batch))
+
+    def _analysis(self, model: Model) -> Analysis:
         analysis = analyse(model)
         if self.models.stored is not None and any(row.unknown for row in analysis.layers):
             with suppress(RnnInspectError):  # damaged weights: the count stays unknown
@@ -167,13 +203,16 @@ class Inspection:
             self._temporary = Path(path)
         self._witness.ask(path, models.format, trust=self._trust)
 
-    def comparisons(self) -> Iterator[Comparison]:
-        """What each witness asked for says about the first model, as it answers."""
-        analysis = self._analyses[0]
-        if self._compare in ("all", "stored"):
-            yield self._compare_stored(analysis)
-        if self._asks_keras:
-            yield self._compare_keras(analysis)
+    @property
+    def witnesses(self) -> tuple[str, ...]:
+        """Who is asked, in the order in which answers are to be had."""
+        return _WITNESSES[self.compare]
+
+    def ask(self, witness: str) -> Comparison:
+        """What one of ``witnesses`` says about the first model; Keras may take its time."""
+        if witness == "keras":
+            return self._compare_keras(self._analyses[0])
+        return self._compare_stored(self._analyses[0])
 
     def _compare_stored(self, analysis: Analysis) -> Comparison:
         from rnninspect.comparison.stored import AGAINST, compare_stored
@@ -188,6 +227,7 @@ class Inspection:
 
     def _compare_keras(self, analysis: Analysis) -> Comparison:
         from rnninspect.comparison.keras import AGAINST, compare_keras
+        from rnninspect.comparison.witness import KerasUnavailable
 
         if self.models.witness is not None:
             return compare_keras(analysis, self.models.witness)
@@ -202,17 +242,15 @@ class Inspection:
     def finish(self) -> Report:
         """The report with all comparisons."""
         report = self.report
-        if self._compare == "none":
-            return report
         first, *others = report.models
-        done = first._replace(comparisons=tuple(self.comparisons()))
+        done = first._replace(comparisons=tuple(map(self.ask, self.witnesses)))
         return report._replace(models=(done, *others))
 
 
 def _is_file(source: Any) -> bool:
     """Whether Keras may be asked about it in a process of its own."""
     if isinstance(source, str):
-        return source == "-" or os.path.isfile(source)
+        return source == "-" or Path(source).is_file()
     return isinstance(source, os.PathLike | Mapping)
 
 
@@ -220,9 +258,9 @@ def _is_same(source: Any, path: str) -> bool:
     return isinstance(source, str | os.PathLike) and os.fspath(source) == path
 
 
-def _models_of(source: Any) -> Models:
+def _models_of(source: Any, timeout_seconds: float) -> Models:
     if isinstance(source, str | os.PathLike):
-        return read(os.fspath(source))
+        return read(os.fspath(source), timeout_seconds=timeout_seconds)
     if isinstance(source, Mapping):
         # Files do not pay for the import.
         from rnninspect.sources.saved_json import from_config

@@ -1,12 +1,12 @@
 """What a user can cause and repair, each with one line, one hint and an exit status.
 
-    RnnInspectError                 2
-    ├── SourceNotFound              2   nothing is there
-    ├── UnreadableSource            2   something is there that cannot be read
-    │   └── TooLarge                2   … because it is over a size limit
-    ├── NotAModel                   2   it can be read, but holds no Keras model
-    ├── UserCodeFailed              2   `package.module:attribute` raised
-    └── BadRequest                  2   an option or argument that cannot be met
+RnnInspectError                 2
+├── SourceNotFound              2   nothing is there
+├── UnreadableSource            2   something is there that cannot be read
+│   └── TooLarge                2   … because it is over a size limit
+├── NotAModel                   2   it can be read, but holds no Keras model
+├── UserCodeFailed              2   `package.module:attribute` raised
+└── BadRequest                  2   an option or argument that cannot be met
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, Self, TypeVar, dataclass_transform
 
 from rnninspect.diagnostics import Place
-from rnninspect.dims import Shape
+from rnninspect.dims import Dim, Shape
 from rnninspect.weights import Weight
 
 T = TypeVar("T")
@@ -152,7 +152,7 @@ class Operation(ABC):
     @cache
     def declared(cls) -> tuple[Field[Any], ...]:
         """The arguments of the class, with their defaults."""
-        return fields(cls)  # type: ignore[arg-type]
+        return fields(cls)
 
     @property
     def class_name(self) -> str:
@@ -281,10 +281,10 @@ class Model(Operation):
     ) -> dict[tuple[str, int], Application]:
         """Apply every node once, each after those it takes tensors from.
 
-        ``recorded`` fills in outputs that cannot be worked out. The shapes that a source states
-        hold for the model's own inputs only.
+        ``recorded`` fills in outputs that cannot be worked out; it is given for the model's own
+        inputs, the only ones for which the shapes that a source states hold.
         """
-        recorded = recorded or {}
+        own, recorded = recorded is not None, recorded or {}
         uses: dict[tuple[str, int], Application] = {}
         for name, shape in inputs.items():
             if name in self.layers:
@@ -296,7 +296,7 @@ class Model(Operation):
             args = map_structure(lambda leaf: self._tensor(leaf, uses), node.args)
             kwargs = map_structure(lambda leaf: self._tensor(leaf, uses), dict(node.kwargs))
             call = Call(tuple(args), kwargs)
-            if recorded and node.built_on is not None and _first_is_unknown(call):
+            if own and node.built_on is not None and _first_is_unknown(call):
                 call = Call((node.built_on, *call.args[1:]), call.kwargs)
             key = (node.layer, node.call)
             uses[key] = _with_recorded(operation.apply(call), recorded.get(key, {}))
@@ -355,6 +355,30 @@ def _first_is_unknown(call: Call) -> bool:
     return bool(call.args) and isinstance(call.args[0], Shape) and call.args[0].dims is None
 
 
+def with_batch(model: Model, samples: int) -> Model:
+    """The model on so many samples: the open first axis of every input becomes that size."""
+    done: dict[int, Operation] = {}
+
+    def changed(operation: Operation) -> Operation:
+        if not isinstance(operation, Model):
+            return operation
+        if id(operation) not in done:
+            done[id(operation)] = operation.but(
+                layers={name: changed(one) for name, one in operation.layers.items()},
+                input_shapes=map_structure(first_axis, dict(operation.input_shapes)),
+            )
+        return done[id(operation)]
+
+    def first_axis(shape: Any) -> Any:
+        if not isinstance(shape, Shape) or not shape.dims or not shape.dims[0].flexible:
+            return shape
+        return Shape((Dim.of(samples), *shape.dims[1:]))
+
+    result = changed(model)
+    assert isinstance(result, Model)
+    return result
+
+
 def flatten(structure: Structure) -> Iterator[Any]:
     """The leaves of nested lists, tuples and dicts, in Keras's order."""
     if isinstance(structure, list | tuple):
@@ -378,10 +402,20 @@ def map_structure(function: Any, structure: Structure) -> Structure:
     return function(structure)
 
 
+def sizes_of(structure: Structure) -> Any:
+    """A structure of shapes as nested lists of plain sizes; None where a rank is not known."""
+    if isinstance(structure, Shape):
+        return None if structure.dims is None else [dim.value for dim in structure.dims]
+    if isinstance(structure, Mapping):
+        return [sizes_of(structure[key]) for key in sorted(structure)]
+    if isinstance(structure, list | tuple):
+        return [sizes_of(one) for one in structure]
+    return None
+
+
 def pick(output: Structure, tensor: int) -> Shape:
     """One tensor of an output, counted over the flattened structure."""
     if isinstance(output, Shape):
         return output if tensor == 0 or output.dims is None else Shape.unknown("no such output")
     leaves = [leaf for leaf in flatten(output) if isinstance(leaf, Shape)]
     return leaves[tensor] if tensor < len(leaves) else Shape.unknown("no such output")
-

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from rnninspect.analysis.analyse import Analysis, Row, Total
 from rnninspect.analysis.counting import OwnedWeight
 from rnninspect.comparison.compare import Comparison, Status
-from rnninspect.comparison.keras import shape_of
 from rnninspect.diagnostics import Diagnostic
+from rnninspect.graph import sizes_of
 from rnninspect.version import __version__
 
 SCHEMA = "rnninspect.summary/1"
@@ -125,9 +125,7 @@ def _weight(owned: OwnedWeight) -> dict[str, Any]:
 
 def _shape(structure: Any) -> Any:
     """A shape as a list; several as a list of lists; one alone is not wrapped."""
-    shapes = shape_of(structure)
+    shapes = sizes_of(structure)
     if isinstance(structure, list | tuple | Mapping) and len(structure) == 1:
         return shapes[0]
     return shapes
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+
 from rnninspect.dims import Dim, Shape, product
 
 BYTES_PER_NUMBER = {

@@ -96,13 +96,13 @@ def rank3_steps(keras: Any) -> list[Step]:
     def conv(_: Any, choose: Chooser, x: Any) -> Any:
         strides = choose.choice([1, 2])
         dilation = 1 if strides > 1 else choose.choice([1, 2])
-        arguments = dict(
-            kernel_size=choose.integer(1, 3),
-            strides=strides,
-            dilation_rate=dilation,
-            use_bias=coin(choose),
-            trainable=coin(choose),
-        )
+        arguments = {
+            "kernel_size": choose.integer(1, 3),
+            "strides": strides,
+            "dilation_rate": dilation,
+            "use_bias": coin(choose),
+            "trainable": coin(choose),
+        }
         if coin(choose):
             return L.Conv1D(
                 choose.choice([2, 4]),
@@ -175,7 +175,9 @@ def rank3_steps(keras: Any) -> list[Step]:
         steps, width = x.shape[1], x.shape[2]
         kind = choose.choice(["reshape", "permute", "crop", "pad", "up", "pool", "avg"])
         if kind == "reshape" and steps is not None:
-            return L.Reshape(choose.choice([(width, steps), (-1, 1), (steps * width, 1), (1, -1)]))(x)
+            return L.Reshape(choose.choice([(width, steps), (-1, 1), (steps * width, 1), (1, -1)]))(
+                x
+            )
         if kind == "permute" and steps is not None:
             return L.Permute((2, 1))(x)
         if kind == "crop":
@@ -224,7 +226,9 @@ def rank3_steps(keras: Any) -> list[Step]:
         if kind == "PReLU" and x.shape[1] is not None:
             return L.PReLU(shared_axes=choose.choice([None, [1], [2]]))(x)
         if kind == "EinsumElided":
-            return L.EinsumDense("...x,xy->...y", output_shape=5, bias_axes=choose.choice([None, "y"]))(x)
+            return L.EinsumDense(
+                "...x,xy->...y", output_shape=5, bias_axes=choose.choice([None, "y"])
+            )(x)
         return L.EinsumDense(
             "abc,cd->abd", output_shape=(None, choose.integer(1, 5)), bias_axes="d"
         )(x)
@@ -253,7 +257,10 @@ def rank3_steps(keras: Any) -> list[Step]:
             return getattr(L, kind)(units, return_sequences=True)(y, initial_state=state)
         first = L.Bidirectional(getattr(L, kind)(units, return_state=True, return_sequences=True))
         y, *state = first(x)
-        half = [L.Concatenate()([a, b]) for a, b in zip(state[: len(state) // 2], state[len(state) // 2 :])]
+        half = [
+            L.Concatenate()([a, b])
+            for a, b in zip(state[: len(state) // 2], state[len(state) // 2 :], strict=True)
+        ]
         return getattr(L, kind)(2 * units, return_sequences=True)(y, initial_state=half)
 
     def shared(_: Any, choose: Chooser, x: Any) -> Any:
@@ -274,9 +281,7 @@ def rank3_steps(keras: Any) -> list[Step]:
         return keras.Sequential(layers)(x)
 
     def both_ways(_: Any, choose: Chooser, x: Any) -> Any:
-        forward, backward = L.Bidirectional(
-            recurrent_forward(L, choose), merge_mode=None
-        )(x)
+        forward, backward = L.Bidirectional(recurrent_forward(L, choose), merge_mode=None)(x)
         return L.Concatenate()([forward, backward])
 
     def convolved(_: Any, choose: Chooser, x: Any) -> Any:
@@ -297,7 +302,9 @@ def rank3_steps(keras: Any) -> list[Step]:
         return L.TimeDistributed(L.Flatten())(layer(y))
 
     def operation(_: Any, choose: Chooser, x: Any) -> Any:
-        return choose.choice([lambda: x + 1.0, lambda: x * x, lambda: x[:, ::2], lambda: x - x[:, :1]])()
+        return choose.choice(
+            [lambda: x + 1.0, lambda: x * x, lambda: x[:, ::2], lambda: x - x[:, :1]]
+        )()
 
     return [
         conv, attention, merge, norm, reshape, plain, dense, wrapped, recur, recur, over_cells,
@@ -345,7 +352,10 @@ def build(keras: Any, choose: Chooser) -> Any:
         tokens = keras.Input((choose.choice([None, 7]),), dtype="int32")
         inputs.append(tokens)
         x = L.Embedding(
-            choose.integer(2, 30), choose.integer(1, 6), mask_zero=coin(choose), trainable=coin(choose)
+            choose.integer(2, 30),
+            choose.integer(1, 6),
+            mask_zero=coin(choose),
+            trainable=coin(choose),
         )(tokens)
     else:
         x = keras.Input((choose.choice([None, 5, 8]), choose.integer(1, 6)))

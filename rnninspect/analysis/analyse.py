@@ -209,9 +209,7 @@ def _row(
         input_shape=last.call.args[0] if len(last.call.args) == 1 else last.call.first,
         output_shape=last.output,
         parameters=parameters,
-        trainable_params=(
-            None if unknown else 0 if not operation.trainable else trainable
-        ),
+        trainable_params=(None if unknown else 0 if not operation.trainable else trainable),
         trainable=operation.trainable,
         formula=None if unknown else formula_of(built),
         weights=weights,

@@ -41,11 +41,14 @@ class Comparison(NamedTuple):
     reason: str | None = None
     params: int | None = None
     rows: tuple[ComparedRow, ...] = ()
+    """One for each layer; those of nested models under ``model/layer``."""
+    totals: tuple[ComparedRow, ...] = ()
+    """The three counts under a summary, by their labels there."""
 
     @property
     def disagreements(self) -> tuple[ComparedRow, ...]:
-        """The rows in which the two differ."""
-        return tuple(row for row in self.rows if not row.agrees)
+        """The rows and totals in which the two differ."""
+        return tuple(row for row in (*self.rows, *self.totals) if not row.agrees)
 
     def to_dict(self) -> dict[str, Any]:
         """The contract's form."""
@@ -56,6 +59,7 @@ class Comparison(NamedTuple):
             "reason": self.reason,
             "params": self.params,
             "rows": [row.to_dict() for row in self.rows],
+            "totals": [row.to_dict() for row in self.totals],
         }
 
 

@@ -8,17 +8,18 @@ from typing import Any
 from rnninspect.analysis.analyse import Analysis, Row
 from rnninspect.comparison.compare import ComparedRow, Comparison, Status
 from rnninspect.dims import Shape
-from rnninspect.graph import Structure
+from rnninspect.graph import Structure, sizes_of
 
 AGAINST = "keras"
 
 
 def compare_keras(analysis: Analysis, reply: Mapping[str, Any]) -> Comparison:
     """Compare shape, count and trainable count of every row, then the totals."""
-    rows = [*_rows(analysis.layers, reply["rows"], "")]
-    rows += [*_totals(analysis, reply)]
-    status = Status.AGREE if all(row.agrees for row in rows) else Status.DISAGREE
-    return Comparison(AGAINST, status, reply.get("engine"), None, reply.get("params"), tuple(rows))
+    rows = tuple(_rows(analysis.layers, reply["rows"], ""))
+    totals = tuple(_totals(analysis, reply))
+    agrees = all(row.agrees for row in (*rows, *totals))
+    status = Status.AGREE if agrees else Status.DISAGREE
+    return Comparison(AGAINST, status, reply.get("engine"), None, reply.get("params"), rows, totals)
 
 
 def _rows(ours: Sequence[Row], theirs: Sequence[Any], prefix: str) -> Iterator[ComparedRow]:
@@ -30,13 +31,13 @@ def _rows(ours: Sequence[Row], theirs: Sequence[Any], prefix: str) -> Iterator[C
             yield ComparedRow(name, row.parameters.value, None, False, "Keras has no such row")
             continue
         differences = ", ".join(_differences(row, other))
-        yield ComparedRow(
-            name, row.parameters.value, other["params"], not differences, differences
-        )
+        yield ComparedRow(name, row.parameters.value, other["params"], not differences, differences)
         if other.get("children") and row.children:
             yield from _rows(row.children, other["children"], f"{name}/")
     for other in by_name.values():
-        yield ComparedRow(prefix + other["name"], None, other["params"], False, "we have no such row")
+        yield ComparedRow(
+            prefix + other["name"], None, other["params"], False, "we have no such row"
+        )
 
 
 def _differences(row: Row, other: Mapping[str, Any]) -> Iterator[str]:
@@ -45,7 +46,7 @@ def _differences(row: Row, other: Mapping[str, Any]) -> Iterator[str]:
         yield "params"
     if _differ(row.trainable_params, other["trainable"]):
         yield f"trainable params {row.trainable_params:,} and {other['trainable']:,}"
-    ours, theirs = shape_of(row.output_shape), other["shape"]
+    ours, theirs = sizes_of(row.output_shape), other["shape"]
     if theirs is not None and _is_known(row.output_shape) and _one(ours) != _one(theirs):
         yield f"output shape {ours} and {theirs}"
 
@@ -65,17 +66,6 @@ def _totals(analysis: Analysis, reply: Mapping[str, Any]) -> Iterator[ComparedRo
             continue
         agrees = total.value == theirs
         yield ComparedRow(label, total.value, theirs, agrees, "" if agrees else "params")
-
-
-def shape_of(structure: Structure) -> Any:
-    """A structure of shapes as nested lists of plain sizes; None where a rank is not known."""
-    if isinstance(structure, Shape):
-        return None if structure.dims is None else [dim.value for dim in structure.dims]
-    if isinstance(structure, Mapping):
-        return [shape_of(structure[key]) for key in sorted(structure)]
-    if isinstance(structure, list | tuple):
-        return [shape_of(one) for one in structure]
-    return None
 
 
 def _is_known(structure: Structure) -> bool:

@@ -56,7 +56,7 @@ def _named(entry: Mapping[str, Any]) -> Iterator[str]:
             if not _FUNCTION_MODULES.fullmatch(module):
                 yield f"the function {entry.get('config')!r} is not part of Keras"
         elif not _INGREDIENTS.fullmatch(module):
-            yield f"{class_name} comes from the module {module!r}, which is not part of Keras's models"
+            yield f"{class_name} comes from the module {module!r}, which is no part of Keras"
         elif isinstance(registered, str) and ">" in registered:
             yield f"{class_name} is a custom object ({registered})"
     elif "module" in entry or ">" in class_name:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rnninspect.analysis.analyse import Analysis, Row
 from rnninspect.analysis.stored import Shelf
 from rnninspect.comparison.compare import ComparedRow, Comparison, Status, skipped
 from rnninspect.sources.models import StoredTensor
+from rnninspect.weights import Weight
 
 AGAINST = "stored weights"
 
@@ -42,16 +43,17 @@ def _compared(row: Row, stored: Sequence[StoredTensor], name: str) -> ComparedRo
     ours = row.parameters.value
     if row.counted_from_file or ours is None:
         return ComparedRow(name, None if row.counted_from_file else ours, theirs, agrees=True)
-    # Keras merges low-rank adapters into the kernel before it saves.
-    expected = Counter(
-        owned.weight.stored_shape
-        for owned in row.weights
-        if not owned.weight.name.startswith("lora_")
-    )
-    found = Counter(tensor.shape for tensor in stored)
-    if expected == found:
+    found: Counter[tuple[int | None, ...]] = Counter(tensor.shape for tensor in stored)
+    expected = _shapes(owned.weight for owned in row.weights)
+    # A `.keras` file holds the kernel with low-rank adapters merged in; a legacy file holds all.
+    merged = _shapes(o.weight for o in row.weights if not o.weight.name.startswith("lora_"))
+    if found in (expected, merged):
         return ComparedRow(name, ours, theirs, agrees=True)
     return ComparedRow(name, ours, theirs, agrees=False, differs_in=_difference(expected, found))
+
+
+def _shapes(weights: Iterable[Weight]) -> Counter[tuple[int | None, ...]]:
+    return Counter(weight.stored_shape for weight in weights)
 
 
 def _difference(

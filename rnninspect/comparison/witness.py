@@ -7,10 +7,11 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
-DEFAULT_TIMEOUT_SECONDS = 300.0
+from rnninspect.sources.read import DEFAULT_TIMEOUT_SECONDS
 
 NOT_INSTALLED = "Keras is not installed; install it with: pip install 'rnninspect[tensorflow]'"
 
@@ -68,11 +69,9 @@ class KerasWitness:
         """Hand over a file; the answer comes later."""
         request = {"path": path, "format": source_format, "trust": trust}
         assert self._process.stdin is not None
-        try:
+        with suppress(OSError):  # it died already; `answer` says so
             self._process.stdin.write(json.dumps(request) + "\n")
             self._process.stdin.flush()
-        except OSError:  # it died already; `answer` says so
-            pass
 
     def answer(self, timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS) -> dict[str, Any]:
         """What Keras says about the file; raises KerasUnavailable where it says nothing."""
@@ -105,7 +104,5 @@ class KerasWitness:
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None and not stream.closed:
-                try:
+                with suppress(OSError):  # what was still to be written is not wanted any more
                     stream.close()
-                except OSError:  # what was still to be written is not wanted any more
-                    pass

@@ -124,9 +124,7 @@ class HeadedAttention(Layer):
                 f"Received: value_shape={value} and key_shape={key}"
             )
 
-    def project(
-        self, role: str, from_axes: tuple[Dim, ...], to_axes: tuple[Dim, ...]
-    ) -> Part:
+    def project(self, role: str, from_axes: tuple[Dim, ...], to_axes: tuple[Dim, ...]) -> Part:
         """One projection as a part, in the dtype of its owner."""
         inner = Projection(
             name=role,
@@ -170,9 +168,7 @@ class MultiHeadAttention(HeadedAttention):
         given = given if isinstance(given, list | tuple) else (given,)
         return tuple(Dim.named("output_shape", one) for one in given)
 
-    def output(
-        self, query: Shape, value: Shape, key: Shape | None, scores: Structure
-    ) -> Structure:
+    def output(self, query: Shape, value: Shape, key: Shape | None, scores: Structure) -> Structure:
         result = query[:-1] + self._result(query[-1])
         if scores is True:
             return (result, Shape((query[0], self.dim("num_heads"), query[1], query[1])))
@@ -199,9 +195,7 @@ class GroupQueryAttention(HeadedAttention):
         if (
             isinstance(self.num_query_heads, int)
             and isinstance(self.num_key_value_heads, int)
-            and (
-                self.num_key_value_heads == 0 or self.num_query_heads % self.num_key_value_heads
-            )
+            and (self.num_key_value_heads == 0 or self.num_query_heads % self.num_key_value_heads)
         ):
             raise Refused("`num_query_heads` must be divisible by `num_key_value_heads`.")
         width = self.dim("head_dim")
@@ -214,9 +208,7 @@ class GroupQueryAttention(HeadedAttention):
         yield self.project("value", (values,), (shared, width))
         yield self.project("attention_output", (heads, width), (features,))
 
-    def output(
-        self, query: Shape, value: Shape, key: Shape | None, scores: Structure
-    ) -> Structure:
+    def output(self, query: Shape, value: Shape, key: Shape | None, scores: Structure) -> Structure:
         key = value if key is None else key
         features, other = query[-1].value, value[-1].value
         if features is not None and other is not None and features != other:

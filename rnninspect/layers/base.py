@@ -67,9 +67,7 @@ class Layer(Operation):
             return Application(self, call, output, unknown=unknown.reason)
         except Refused as refused:
             reason = "Keras refuses this input"
-            return Application(
-                self, call, Shape.unknown(reason), unknown=reason, refused=refused
-            )
+            return Application(self, call, Shape.unknown(reason), unknown=reason, refused=refused)
         weights = tuple(
             p.held_by(self.variable_dtype, trainable=self.trainable)
             for p in parts
@@ -142,7 +140,9 @@ def variable_dtype(policy: object) -> str | None:
         if policy.get("class_name") == "DTypePolicy" and isinstance(config, Mapping):
             return variable_dtype(config.get("name"))
         if policy.get("class_name") == "DTypePolicyMap" and isinstance(config, Mapping):
-            return None if config.get("policy_map") else variable_dtype(config.get("default_policy"))
+            return (
+                None if config.get("policy_map") else variable_dtype(config.get("default_policy"))
+            )
     return None
 
 

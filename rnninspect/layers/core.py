@@ -132,8 +132,12 @@ class EinsumDense(Layer):
         elif elided > 0:
             out += axes[len(axes) - elided :]
         shift = elided if left else 0
-        inputs = {letter: axes[i + shift] for i, letter in enumerate(given) if i + shift < len(axes)}
-        outputs = {letter: out[i + shift] for i, letter in enumerate(result) if i + shift < len(out)}
+        inputs = {
+            letter: axes[i + shift] for i, letter in enumerate(given) if i + shift < len(axes)
+        }
+        outputs = {
+            letter: out[i + shift] for i, letter in enumerate(result) if i + shift < len(out)
+        }
         kernel = []
         for letter in weight:
             if letter in outputs:

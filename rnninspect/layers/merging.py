@@ -159,7 +159,9 @@ class Dot(Layer):
     def output(self, inputs: Structure) -> Structure:
         shapes = tensors_of(inputs, "Dot")
         if len(shapes) != 2:
-            raise Refused(f"A `Dot` layer should be called on a list of 2 inputs. Received: {shapes}")
+            raise Refused(
+                f"A `Dot` layer should be called on a list of 2 inputs. Received: {shapes}"
+            )
         one, two = list(shapes[0].require()), list(shapes[1].require())
         if isinstance(self.axes, int):
             given = (self.axes, self.axes)

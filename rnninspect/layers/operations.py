@@ -11,14 +11,16 @@ from typing import Any
 
 from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue
 from rnninspect.graph import Application, Call, Operation, Refused, Structure, declare
-
 from rnninspect.layers.merging import Concatenate, broadcast
 
 ELEMENTWISE = frozenset(
-    "Add Subtract Multiply Divide TrueDivide FloorDivide Power Maximum Minimum Mod NotEqual Equal "
-    "Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr LogicalNot LogicalXor Where "
-    "Negative Absolute Exp Log Sqrt Square Tanh Sigmoid Relu Softmax Cast Sin Cos Round Sign Clip "
-    "ConvertToTensor Identity Gelu Silu Elu Selu Softplus Softsign Floor Ceil OnesLike ZerosLike Copy Reciprocal".split()
+    """
+    Add Subtract Multiply Divide TrueDivide FloorDivide Power Maximum Minimum Mod NotEqual Equal
+    Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr LogicalNot LogicalXor Where Negative
+    Absolute Exp Log Sqrt Square Tanh Sigmoid Relu Softmax Cast Sin Cos Round Sign Clip
+    ConvertToTensor Identity Gelu Silu Elu Selu Softplus Softsign Floor Ceil OnesLike ZerosLike
+    Copy Reciprocal
+    """.split()
 )
 REDUCTIONS = frozenset("Any All Sum Mean Max Min Prod Std Var Argmax Argmin".split())
 OPERATIONS = ELEMENTWISE | REDUCTIONS | {"Concatenate", "ExpandDims", "GetItem"}

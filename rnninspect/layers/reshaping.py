@@ -34,7 +34,9 @@ class Reshape(Layer):
 
     def output(self, x: Shape) -> Structure:
         given = x.require()[1:]
-        target = [FLEXIBLE if n is None else Dim.named("target_shape", n) for n in self.target_shape]
+        target = [
+            FLEXIBLE if n is None else Dim.named("target_shape", n) for n in self.target_shape
+        ]
         if any(dim.is_unknown for dim in target):
             return Shape((x[0], *target))
         wanted = [dim.value for dim in target]
@@ -140,5 +142,3 @@ class UpSampling1D(Layer):
             raise Refused(f"Argument `size` should be a positive integer. Received: {self.size}")
         length = FLEXIBLE if x[1].flexible else self.dim("size") * x[1]
         return Shape((x[0], length, x[2]))
-
-

@@ -6,7 +6,6 @@ from rnninspect.dims import Shape
 from rnninspect.graph import Application, Call, Operation, declare
 
 
-
 @declare
 class Unmodelled(Operation):
     """A layer known by its class name only; ``reason`` says why, as the end of a sentence."""

@@ -1,1 +1,1 @@
-"""Anything readable becomes Models; nothing a file names is imported, run, unpickled or followed."""
+"""Anything readable becomes Models; nothing a file names is imported, run or followed."""

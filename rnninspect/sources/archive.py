@@ -126,5 +126,3 @@ class _Window(io.RawIOBase):
         buffer[: len(data)] = data
         self._at += len(data)
         return len(data)
-
-

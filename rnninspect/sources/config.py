@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING
 from typing import Any
 
@@ -17,7 +17,6 @@ from rnninspect.layers.unmodelled import Unmodelled
 
 MAX_NESTING_LEVELS = 60
 """Models and wrappers inside each other; real ones stay below ten."""
-
 
 
 def read_config(config: object, path: str) -> Model:
@@ -40,15 +39,43 @@ def read_config(config: object, path: str) -> Model:
             "Save the whole model, for instance with `model.to_json()`.",
         )
     name = operation.name or operation.class_name
+    return _without_graph(name, operation.class_name, {name: operation}, {}, path)
+
+
+def read_layers(
+    name: str, class_name: str, entries: Sequence[Mapping[str, Any]], path: str
+) -> Model:
+    """A model of which only the layers are known, not how they are connected."""
+    reader = _ConfigReader(path)
+    layers: dict[str, Operation] = {}
+    built_on: dict[str, Shape] = {}
+    for number, entry in enumerate(entries):
+        operation = reader.operation(entry, f"layers[{number}]", 0)
+        layer = reader.unique(operation, layers)
+        layers[layer] = operation
+        if (shape := _built_on(entry)) is not None:
+            built_on[layer] = shape
+    return _without_graph(name, class_name, layers, built_on, path)
+
+
+def _without_graph(
+    name: str,
+    class_name: str,
+    layers: Mapping[str, Operation],
+    built_on: Mapping[str, Shape],
+    path: str,
+) -> Model:
+    nowhere = Shape.unknown("a subclassed model has no graph")
     return Model(
         name=name,
-        model_class=operation.class_name,
-        layers={name: operation},
-        nodes=(Node(name, 0, (Shape.unknown("a subclassed model has no graph"),), {}),),
-        outputs=Edge(name, 0, None),
+        model_class=class_name,
+        layers=layers,
+        nodes=tuple(
+            Node(layer, 0, (nowhere,), {}, built_on=built_on.get(layer)) for layer in layers
+        ),
         input_shapes={},
         place=Place(path),
-        notes=(f"{operation.class_name} is a model of its own class: its config has no graph",),
+        notes=(f"{class_name} is a model of its own class: how its layers connect is not known",),
     )
 
 
@@ -158,7 +185,7 @@ class _ConfigReader:
             if not isinstance(entry, Mapping):
                 raise UnreadableSource(f"{self.path}: {at} is not a layer")
             operation = self.operation(entry, at, depth + 1)
-            name = self._unique(operation, layers)
+            name = self.unique(operation, layers)
             if isinstance(operation, InputLayer) and previous is None:
                 layers[name] = operation
                 input_shapes[name] = operation.tensor
@@ -185,7 +212,8 @@ class _ConfigReader:
             place=Place(self.path, config_path=where or "config"),
         )
 
-    def _unique(self, operation: Operation, layers: Mapping[str, Operation]) -> str:
+    def unique(self, operation: Operation, layers: Mapping[str, Operation]) -> str:
+        """The layer's name; raises UnreadableSource where another layer has it."""
         name = operation.name or operation.class_name
         if name in layers:
             raise UnreadableSource(
@@ -206,7 +234,7 @@ class _ConfigReader:
             operation = self.operation(entry, at, depth + 1)
             name = _text(entry.get("name")) or operation.name or operation.class_name
             if name in layers:
-                self._unique(operation, {name: operation})
+                self.unique(operation, {name: operation})
             layers[name] = operation
             inbound = entry.get("inbound_nodes")
             place, built_on = Place(self.path, config_path=at), _built_on(entry)
@@ -282,7 +310,8 @@ class _Tensors:
         if kind == "__keras_tensor__" and isinstance(config, Mapping):
             history = config.get("keras_history")
             if isinstance(history, list) and len(history) == 3:
-                return self._edge(*history, recorded=_shape(config.get("shape")))
+                name, call, tensor = history
+                return self._edge(name, call, tensor, _shape(config.get("shape")))
         if kind == "__slice__" and isinstance(config, Mapping):
             return slice(*(config.get(key) for key in ("start", "stop", "step")))
         if kind == "__ellipsis__":
@@ -311,9 +340,11 @@ def _is_operation(entry: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
     """Whether an entry is an operation of ``keras.ops`` and not a layer."""
     module = entry.get("module")
     if isinstance(module, str):
-        return module.startswith("keras.src.ops.") or module.startswith("keras.ops")
-    if "module" in entry or "trainable" in config or "dtype" in config:
+        return module.startswith(("keras.src.ops.", "keras.ops"))
+    # Legacy files name no module; but every layer's config says `trainable`.
+    if "module" in entry or "trainable" in config:
         return False
+    # Most models have none; the others pay for the import.
     from rnninspect.layers.operations import OPERATIONS
 
     return entry.get("class_name") in OPERATIONS
@@ -372,5 +403,3 @@ def _text(value: object) -> str | None:
 def _short(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 40 else f"{text[:37]}..."
-
-

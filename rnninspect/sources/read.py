@@ -15,11 +15,23 @@ from rnninspect.sources.saved_json import MAX_CONFIG_BYTES, read_json, read_json
 HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
 ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
+DEFAULT_TIMEOUT_SECONDS = 300.0
+"""How long a child process may take that runs Keras or the user's code."""
+
+_ATTRIBUTE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
+
 KNOWN_FORMATS = "rnninspect reads .keras, .h5 and .json files that Keras wrote."
 
 
-def read(source: str) -> Models:
+def is_attribute(source: str) -> bool:
+    """Whether a source has the form ``package.module:attribute``, and no file has that name."""
+    return _ATTRIBUTE.fullmatch(source) is not None and not Path(source).exists()
+
+
+def read(source: str, *, timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS) -> Models:
     """The models of a path, of ``-`` (standard input) or of ``package.module:attribute``.
+
+    The last form runs the user's code, in a child process that has ``timeout_seconds``.
 
     Raises an RnnInspectError with one line and a hint for whatever cannot be read.
     """
@@ -27,11 +39,11 @@ def read(source: str) -> Models:
         return _read_standard_input()
     path = Path(source)
     if not _exists(path, source):
-        if live := re.fullmatch(r"([A-Za-z_][\w.]*):([A-Za-z_][\w.]*)", source):
-            # A live model needs Keras; the reader of files must not pay for that.
+        if is_attribute(source):
+            # A live model needs a child process; the reader of files must not pay for that.
             from rnninspect.sources.live import read_attribute
 
-            return read_attribute(live[1], live[2])
+            return read_attribute(source, timeout_seconds)
         raise SourceNotFound(f"{source}: there is no such file", _similar(path))
     try:
         return _read_file(path, source)

@@ -1,0 +1,60 @@
+"""A recurrent layer's count split by gate and by weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rnninspect.analysis.analyse import Row
+from rnninspect.analysis.counting import count
+from rnninspect.dims import Dim, total
+from rnninspect.weights import Weight
+
+
+class GateCount(NamedTuple):
+    """How many parameters one gate has in each weight, and together."""
+
+    gate: str
+    counts: tuple[Dim, ...]
+    total: Dim
+
+
+class GateSplit(NamedTuple):
+    """One recurrent layer or cell: a line for each gate, and their sum.
+
+    ``owner`` is the path inside the row's layer (``forward_layer``), empty for the layer itself.
+    ``weights`` names the columns: ``kernel``, ``recurrent_kernel``, ``bias``.
+    """
+
+    row: Row
+    owner: str
+    weights: tuple[str, ...]
+    gates: tuple[GateCount, ...]
+    total: GateCount
+
+
+def gate_splits(rows: Sequence[Row]) -> Iterator[GateSplit]:
+    """A split for every recurrent layer and cell in the rows, those of nested models included."""
+    for row in rows:
+        if row.formula is None and row.children:
+            yield from gate_splits(row.children)
+            continue
+        owners: dict[str, list[Weight]] = {}
+        for owned in row.weights:
+            owner = owned.path.rpartition("/")[0]
+            owners.setdefault(owner, []).append(owned.weight)
+        for owner, weights in owners.items():
+            if any(weight.name == "recurrent_kernel" for weight in weights):
+                yield _split(row, owner, weights)
+
+
+def _split(row: Row, owner: str, weights: Sequence[Weight]) -> GateSplit:
+    gates = weights[0].per
+    one_gate = tuple(weight.one_copy for weight in weights)
+    return GateSplit(
+        row,
+        owner,
+        tuple(weight.name for weight in weights),
+        tuple(GateCount(gate, one_gate, total(one_gate)) for gate in gates),
+        GateCount("all", tuple(weight.count for weight in weights), count(weights)),
+    )

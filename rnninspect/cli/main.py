@@ -1,0 +1,38 @@
+"""The ``rnninspect`` program: its commands and what they have in common."""
+
+from __future__ import annotations
+
+import click
+
+from rnninspect.cli.options import HELP, everywhere, settings
+from rnninspect.cli.program import Program
+from rnninspect.cli.summary import summary
+from rnninspect.version import __version__
+
+EPILOG = """
+\b
+Examples:
+  rnninspect summary model.keras
+  rnninspect summary model.keras --compare none --format json
+  rnninspect summary mypackage.models:build_model
+
+\b
+Exit status: 0 nothing wrong, 1 something was found, 2 the request could not be carried out.
+Completion: eval "$(_RNNINSPECT_COMPLETE=bash_source rnninspect)"   (or zsh_source, fish_source)
+"""
+
+
+@click.group(cls=Program, context_settings=HELP, epilog=EPILOG)
+@everywhere
+@click.version_option(__version__, message="rnninspect %(version)s")
+@click.pass_context
+def main(context: click.Context, color: str | None, quiet: bool | None) -> None:
+    """Know your Keras recurrent model before you run it.
+
+    Works out every shape and every parameter count by arithmetic, shows the arithmetic, and
+    compares it with Keras. Reading a file never runs what is in it.
+    """
+    context.obj = settings(context, color, quiet)
+
+
+main.add_command(summary)

@@ -1,0 +1,97 @@
+"""Program: how every command ends. What a user can cause is one line and a hint, never a traceback.
+
+Exit status: 0 nothing wrong, 1 something was found, 2 the request could not be carried out, 70 a
+bug in rnninspect.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from rnninspect.errors import RnnInspectError
+from rnninspect.render.text import encodable, printable
+from rnninspect.version import __version__
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+BUG = 70
+TRACEBACK_VARIABLE = "RNNINSPECT_TRACEBACK"
+
+
+class Program(click.Group):
+    """A group of commands that turns whatever is raised into a line and an exit status."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command line; the result is the exit status, with which it exits."""
+        try:
+            status = super().main(
+                args,
+                prog_name or "rnninspect",
+                complete_var,
+                standalone_mode=False,
+                windows_expand_args=windows_expand_args,
+                **extra,
+            )
+            sys.stdout.flush()
+        except click.UsageError as error:
+            path = error.ctx.command_path if error.ctx else "rnninspect"
+            status = complain(error.format_message(), f"Try: {path} --help", error.exit_code)
+        except click.ClickException as error:
+            status = complain(error.format_message(), "", error.exit_code)
+        except RnnInspectError as error:
+            status = complain(error.message, error.hint, error.exit_code)
+        except (KeyboardInterrupt, click.Abort):
+            status = INTERRUPTED
+        except BrokenPipeError:
+            _forget_output()
+            status = BROKEN_PIPE
+        except MemoryError:
+            status = complain("there is not enough memory for this", "", 2)
+        except Exception as error:
+            if os.environ.get(TRACEBACK_VARIABLE):
+                raise
+            status = _own_bug(error)
+        if not standalone_mode:
+            return status
+        sys.exit(status or 0)
+
+
+def complain(message: str, hint: str, status: int) -> int:
+    """Say on standard error what is wrong and what to do."""
+    _say(f"error: {message}")
+    if hint:
+        _say(f"hint: {hint}")
+    return status
+
+
+def _own_bug(error: Exception) -> int:
+    text = " ".join(str(error).split())[:200]
+    _say(
+        f"bug in rnninspect {__version__}: {type(error).__name__}: {text} "
+        f"(Python {sys.version.split()[0]}, {sys.platform})"
+    )
+    _say(f"hint: Set {TRACEBACK_VARIABLE}=1 for the traceback, and report it with the command.")
+    return BUG
+
+
+def _say(line: str) -> None:
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    click.echo(encodable(printable(" ".join(line.split())), encoding), err=True)
+
+
+def _forget_output() -> None:
+    """Whoever read our output is gone: what is still buffered must not raise at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,141 @@
+"""``rnninspect summary``: the table of a model, its totals, and what the witnesses say."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from typing import Any
+
+import click
+
+from rnninspect.api import Inspection
+from rnninspect.cli.options import HELP, everywhere, settings
+from rnninspect.cli.terminal import Settings, console, note, waiting
+from rnninspect.comparison.compare import Status
+from rnninspect.render.text import encodable
+from rnninspect.sources.read import DEFAULT_TIMEOUT_SECONDS, is_attribute
+
+EPILOG = """
+\b
+Examples:
+  rnninspect summary model.keras
+  rnninspect summary model.keras --gates               each gate's share
+  rnninspect summary model.h5 --compare none           at once, without Keras
+  rnninspect summary config.json --format markdown     for a pull request
+  cat config.json | rnninspect summary - --format json
+  rnninspect summary mypackage.models:build_model      runs your code, in a child process
+
+\b
+Exit status: 0 all agree or nothing was compared, 1 a witness disagrees, 2 MODEL cannot be read.
+"""
+
+
+@click.command(context_settings=HELP, epilog=EPILOG)
+@click.argument("model", type=click.Path(allow_dash=True))
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["table", "json", "markdown"]),
+    default="table",
+    show_default=True,
+    help="How the result is written.",
+)
+@click.option(
+    "--compare",
+    type=click.Choice(["all", "stored", "keras", "none"]),
+    default="all",
+    show_default=True,
+    help="Compare with the shapes of the stored weights, with Keras's own model.summary(), "
+    "with both, or with nothing.",
+)
+@click.option(
+    "--trust",
+    is_flag=True,
+    help="Let Keras load the file even if it names Lambda code or objects that are not Keras's.",
+)
+@click.option("--gates", is_flag=True, help="Split the count of recurrent layers by gate.")
+@click.option(
+    "--expand/--no-expand", default=True, show_default=True, help="Show the rows of nested models."
+)
+@click.option("--model", "only", metavar="NAME", help="Show this model only.")
+@click.option("--batch", type=click.IntRange(min=1), metavar="N", help="Show shapes for N samples.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=DEFAULT_TIMEOUT_SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long Keras, or your own code, may take.",
+)
+@everywhere
+@click.pass_context
+def summary(
+    context: click.Context,
+    model: str,
+    output_format: str,
+    compare: Any,
+    trust: bool,
+    gates: bool,
+    expand: bool,
+    only: str | None,
+    batch: int | None,
+    timeout: float,
+    color: str | None,
+    quiet: bool | None,
+) -> int:
+    """Show each layer of MODEL with its output shape, its parameters and how they come about.
+
+    MODEL is a .keras, .h5 or .json file that Keras wrote, `-` for a JSON config on standard input,
+    or `package.module:attribute`, which names a model or a function that returns one. The last
+    form runs your code; a file's code is never run.
+    """
+    using = settings(context, color, quiet)
+    live = model != "-" and is_attribute(model)
+    if live:
+        note(using, f"{model} runs your code, in a child process")
+    with Inspection(
+        model, compare=compare, trust=trust, timeout_seconds=timeout, batch=batch, only=only
+    ) as inspection:
+        with waiting(using, f"Running {model}") if live else nullcontext():
+            report = inspection.report
+        for line in report.notes:
+            note(using, line)
+        if output_format == "table":
+            return _show_table(inspection, using, expand=expand, gates=gates)
+        with waiting(using, "Waiting for Keras"):
+            report = inspection.finish()
+    encoding = sys.stdout.encoding or "utf-8"
+    # Only the format that is asked for is imported.
+    if output_format == "json":
+        from rnninspect.render.json import to_json
+
+        click.echo(to_json(report, encoding))
+    else:
+        from rnninspect.render.markdown import to_markdown
+
+        click.echo(encodable(to_markdown(report, expand=expand, gates=gates), encoding))
+    return 1 if report.disagrees else 0
+
+
+def _show_table(inspection: Inspection, using: Settings, *, expand: bool, gates: bool) -> int:
+    """Print our own numbers at once, then each witness's verdict as it comes."""
+    # Only this format pays for the import.
+    from rnninspect.render.printer import Printer
+    from rnninspect.render.table import show_model
+    from rnninspect.render.verdicts import show_comparison
+
+    show = Printer(console(using))
+    for model in inspection.report.models:
+        show_model(show, model, expand=expand, gates=gates)
+    status = 0
+    if inspection.witnesses:
+        show.line()
+    show.flush()
+    for witness in inspection.witnesses:
+        with waiting(using, "Waiting for Keras") if witness == "keras" else nullcontext():
+            comparison = inspection.ask(witness)
+        show_comparison(show, comparison)
+        show.flush()
+        if comparison.status is Status.DISAGREE:
+            status = 1
+    return status

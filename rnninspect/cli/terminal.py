@@ -1,0 +1,58 @@
+"""The two streams as consoles: results on standard output, notes and progress on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Literal, NamedTuple
+
+import click
+from rich.console import Console
+
+from rnninspect.render.text import encodable, printable
+
+UNBOUNDED_COLUMNS = 100_000
+"""The width of what goes into a pipe or a file: each row stays on one line."""
+
+Color = Literal["auto", "always", "never"]
+
+
+class Settings(NamedTuple):
+    """What holds for every command."""
+
+    color: Color = "auto"
+    quiet: bool = False
+
+
+def console(settings: Settings, *, stderr: bool = False) -> Console:
+    """A console that honours ``--color``, NO_COLOR and pipes."""
+    looks: dict[str, Any] = {}
+    if settings.color == "always":
+        system = "truecolor" if os.environ.get("COLORTERM") in ("truecolor", "24bit") else "256"
+        looks = {"color_system": system, "no_color": False}
+    elif settings.color == "never":
+        looks = {"color_system": None}
+    made = Console(stderr=stderr, markup=False, highlight=False, emoji=False, **looks)
+    if not made.is_terminal and "COLUMNS" not in os.environ:
+        made.width = UNBOUNDED_COLUMNS
+    return made
+
+
+def note(settings: Settings, text: str) -> None:
+    """A line on standard error that is neither a result nor an error."""
+    if not settings.quiet:
+        encoding = sys.stderr.encoding or "utf-8"
+        click.echo(encodable(printable(f"note: {text}"), encoding), err=True)
+
+
+@contextmanager
+def waiting(settings: Settings, what: str) -> Iterator[None]:
+    """A spinner on standard error while something takes its time; only for people."""
+    err = None if settings.quiet else console(settings, stderr=True)
+    if err is None or not err.is_terminal:
+        yield
+        return
+    with err.status(encodable(what, err.encoding)):
+        yield

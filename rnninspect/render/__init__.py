@@ -1,0 +1,1 @@
+"""A Report becomes text, and nothing else: no sums, no decisions."""

@@ -1,0 +1,61 @@
+"""Printer: puts texts of a file on a console as they are, and tables at the width there is."""
+
+from __future__ import annotations
+
+import sys
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.measure import Measurement
+from rich.table import Table
+from rich.text import Text
+
+from rnninspect.render.text import encodable, printable
+
+
+class Printer:
+    """Prints without markup, and nothing that steers a terminal."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.encoding = getattr(console.file, "encoding", None) or "utf-8"
+
+    def text(self, text: str, style: str = "") -> Text:
+        """A text that is shown letter by letter."""
+        return Text(encodable(printable(text), self.encoding), style)
+
+    def line(self, text: str = "", style: str = "") -> None:
+        """One line, wrapped where the console's width demands it."""
+        self.console.print(self.text(text, style))
+
+    def flush(self) -> None:
+        """Let what is printed be seen now."""
+        self.console.file.flush()
+
+    def table(self, *candidates: Table) -> None:
+        """The first table that fits the console's width, else the last.
+
+        In a pipe nothing follows the last column of a row, so that it can be pasted anywhere.
+        """
+        width = self.console.width
+        options = self.console.options.update_width(sys.maxsize)
+        fitting = (
+            t for t in candidates if Measurement.get(self.console, options, t).maximum <= width
+        )
+        table = next(fitting, candidates[-1])
+        if self.console.is_terminal:
+            self.console.print(table)
+            return
+        with self.console.capture() as capture:
+            self.console.print(table)
+        for line in capture.get().splitlines():
+            self.console.file.write(line.rstrip() + "\n")
+
+
+def plain_table(*columns: str, numbers: tuple[str, ...] = ()) -> Table:
+    """An empty table in our look; the columns named in ``numbers`` are right-aligned."""
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=True)
+    for column in columns:
+        justify = "right" if column in numbers else "left"
+        table.add_column(column, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    return table

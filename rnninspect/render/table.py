@@ -1,0 +1,154 @@
+"""One model for a terminal: its rows with their formulas, its totals, its gates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+from rnninspect.analysis.analyse import Row
+from rnninspect.render.printer import Printer, plain_table
+from rnninspect.render.text import (
+    bytes_text,
+    connections_text,
+    formula_text,
+    number_text,
+    shape_text,
+    total_text,
+    trainable_text,
+)
+
+if TYPE_CHECKING:
+    from rnninspect.analysis.gates import GateSplit
+    from rnninspect.report import ModelReport
+
+
+def show_model(show: Printer, model: ModelReport, *, expand: bool, gates: bool) -> None:
+    """Print everything about one model but its comparisons."""
+    show.line(f'Model: "{model.name}" ({model.analysis.model.class_name})', "bold")
+    show.line()
+    if model.layers:
+        rows = list(shown_rows(model.layers, expand))
+        show.table(_one_line_each(show, model, rows), _stacked(show, model, rows))
+    else:
+        show.line(" no layers")
+    show.line()
+    show.line(f" Total params: {total_text(model.total)} ({size_text(model)})", "bold")
+    show.line(f" Trainable params: {total_text(model.analysis.trainable)}")
+    show.line(f" Non-trainable params: {total_text(model.analysis.non_trainable)}")
+    if gates:
+        _show_gates(show, model)
+    meanings = list(meanings_of(model))
+    if meanings:
+        show.line()
+    for line in meanings:
+        show.line(f" {line}", "dim")
+
+
+def shown_rows(rows: Sequence[Row], expand: bool, level: int = 0) -> Iterator[tuple[Row, int]]:
+    """The rows of a table with how deep each is nested."""
+    for row in rows:
+        yield row, level
+        # A wrapper's formula tells what is inside it; a model has none.
+        if expand and row.formula is None:
+            yield from shown_rows(row.children, expand, level + 1)
+
+
+def size_text(model: ModelReport) -> str:
+    """The memory that the weights take."""
+    size = model.analysis.bytes
+    return f"{'at least ' if size.at_least else ''}{bytes_text(size.value)}"
+
+
+def meanings_of(model: ModelReport) -> Iterator[str]:
+    """The formulas in words, one for each way in which a layer of the model is counted."""
+    seen: set[tuple[str, str]] = set()
+    for row, _ in shown_rows(model.layers, expand=True):
+        if row.formula is not None and (key := (row.class_name, row.formula.symbols)) not in seen:
+            seen.add(key)
+            yield f"{row.class_name}: {row.formula.symbols}"
+
+
+def is_partly_frozen(rows: Sequence[tuple[Row, int]]) -> bool:
+    """Whether a column is needed that tells what trains."""
+    return any(row.non_trainable_params for row, _ in rows)
+
+
+def _one_line_each(show: Printer, model: ModelReport, rows: Sequence[tuple[Row, int]]) -> Table:
+    columns = ["Layer (type)", "Output shape", "Params", "Formula"]
+    connected = not model.analysis.is_linear and any(row.connections for row, _ in rows)
+    frozen = is_partly_frozen(rows)
+    columns += ["Connected to"] * connected + ["Trainable"] * frozen
+    table = plain_table(*columns, numbers=("Params", "Trainable"))
+    for row, level in rows:
+        name = show.text(f"{'  ' * level}{row.name} ")
+        name.append_text(show.text(f"({row.class_name})", "cyan"))
+        cells = [name, show.text(shape_text(row.output_shape))]
+        cells.append(show.text(number_text(row.parameters.value)))
+        cells.append(show.text(formula_text(row), _formula_style(row)))
+        if connected:
+            cells.append(show.text(connections_text(row), "dim"))
+        if frozen:
+            cells.append(show.text(trainable_text(row)))
+        table.add_row(*cells)
+    return table
+
+
+def _stacked(show: Printer, model: ModelReport, rows: Sequence[tuple[Row, int]]) -> Table:
+    """For narrow terminals: formula, sources and frozen share stand under the layer's name."""
+    table = plain_table("Layer (type)", "Output shape", "Params", numbers=("Params",))
+    connected = not model.analysis.is_linear
+    frozen = is_partly_frozen(rows)
+    for row, level in rows:
+        indent = "  " * level
+        name = show.text(f"{indent}{row.name} ")
+        name.append_text(show.text(f"({row.class_name})", "cyan"))
+        if formula := formula_text(row):
+            name.append_text(show.text(f"\n{indent}  = " if row.formula else f"\n{indent}  "))
+            name.append_text(show.text(formula, _formula_style(row)))
+        if connected and row.connections:
+            name.append_text(show.text(f"\n{indent}  from {connections_text(row)}", "dim"))
+        if frozen and row.non_trainable_params:
+            name.append_text(show.text(f"\n{indent}  trainable: {trainable_text(row)}"))
+        cells = [show.text(shape_text(row.output_shape))]
+        cells.append(show.text(number_text(row.parameters.value)))
+        table.add_row(name, *cells)
+    return table
+
+
+def _formula_style(row: Row) -> str:
+    return "green" if row.formula else "yellow"
+
+
+def _show_gates(show: Printer, model: ModelReport) -> None:
+    # Only `--gates` pays for the import.
+    from rnninspect.analysis.gates import gate_splits
+
+    splits = list(gate_splits(model.layers))
+    for split in splits:
+        show.line()
+        show.line(f" {gate_title(split)}", "bold")
+        show.table(_gates(show, split))
+    if not splits:
+        show.line()
+        show.line(" No recurrent layer: nothing to split by gate.", "yellow")
+
+
+def gate_title(split: GateSplit) -> str:
+    """Which layer a split is about, with its count by gates."""
+    owner = f" {split.owner}" if split.owner else ""
+    count = number_text(split.total.total.value)
+    if split.gates:
+        each = number_text(split.gates[0].total.value)
+        count = f"{len(split.gates)} gates × {each} = {count}"
+    return f"{split.row.name} ({split.row.class_name}){owner}: {count}"
+
+
+def _gates(show: Printer, split: GateSplit) -> Table:
+    numbers = (*split.weights, "total")
+    table = plain_table("gate", *numbers, numbers=numbers)
+    for line in (*split.gates, split.total):
+        cells = [number_text(dim.value) for dim in (*line.counts, line.total)]
+        table.add_row(show.text(line.gate), *(show.text(cell) for cell in cells))
+    return table
