@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -32,17 +33,15 @@ class Printer:
         """Let what is printed be seen now."""
         self.console.file.flush()
 
-    def table(self, *candidates: Table) -> None:
+    def table(self, *candidates: Callable[[], Table]) -> None:
         """The first table that fits the console's width, else the last.
 
         In a pipe nothing follows the last column of a row, so that it can be pasted anywhere.
         """
-        width = self.console.width
-        options = self.console.options.update_width(sys.maxsize)
-        fitting = (
-            t for t in candidates if Measurement.get(self.console, options, t).maximum <= width
-        )
-        table = next(fitting, candidates[-1])
+        for make in candidates:
+            table = make()
+            if self._width_of(table) <= self.console.width:
+                break
         if self.console.is_terminal:
             self.console.print(table)
             return
@@ -50,6 +49,10 @@ class Printer:
             self.console.print(table)
         for line in capture.get().splitlines():
             self.console.file.write(line.rstrip() + "\n")
+
+    def _width_of(self, table: Table) -> int:
+        options = self.console.options.update_width(sys.maxsize)
+        return Measurement.get(self.console, options, table).maximum
 
 
 def plain_table(*columns: str, numbers: tuple[str, ...] = ()) -> Table:

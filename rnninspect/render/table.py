@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -30,7 +31,7 @@ def show_model(show: Printer, model: ModelReport, *, expand: bool, gates: bool) 
     show.line()
     if model.layers:
         rows = list(shown_rows(model.layers, expand))
-        show.table(_one_line_each(show, model, rows), _stacked(show, model, rows))
+        show.table(lambda: _one_line_each(show, model, rows), lambda: _stacked(show, model, rows))
     else:
         show.line(" no layers")
     show.line()
@@ -104,13 +105,15 @@ def _stacked(show: Printer, model: ModelReport, rows: Sequence[tuple[Row, int]])
         indent = "  " * level
         name = show.text(f"{indent}{row.name} ")
         name.append_text(show.text(f"({row.class_name})", "cyan"))
+        below = []
         if formula := formula_text(row):
-            name.append_text(show.text(f"\n{indent}  = " if row.formula else f"\n{indent}  "))
-            name.append_text(show.text(formula, _formula_style(row)))
+            below.append((f"{'= ' if row.formula else ''}{formula}", _formula_style(row)))
         if connected and row.connections:
-            name.append_text(show.text(f"\n{indent}  from {connections_text(row)}", "dim"))
+            below.append((f"from {connections_text(row)}", "dim"))
         if frozen and row.non_trainable_params:
-            name.append_text(show.text(f"\n{indent}  trainable: {trainable_text(row)}"))
+            below.append((f"trainable: {trainable_text(row)}", ""))
+        for text, style in below:
+            name.append(f"\n{indent}  ").append_text(show.text(text, style))
         cells = [show.text(shape_text(row.output_shape))]
         cells.append(show.text(number_text(row.parameters.value)))
         table.add_row(name, *cells)
@@ -129,7 +132,7 @@ def _show_gates(show: Printer, model: ModelReport) -> None:
     for split in splits:
         show.line()
         show.line(f" {gate_title(split)}", "bold")
-        show.table(_gates(show, split))
+        show.table(partial(_gates, show, split))
     if not splits:
         show.line()
         show.line(" No recurrent layer: nothing to split by gate.", "yellow")

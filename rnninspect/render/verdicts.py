@@ -23,4 +23,4 @@ def show_comparison(show: Printer, comparison: Comparison) -> None:
     for row in comparison.disagreements:
         cells = [row.layer, number_text(row.ours), number_text(row.theirs), row.differs_in]
         table.add_row(*(show.text(cell) for cell in cells))
-    show.table(table)
+    show.table(lambda: table)

@@ -1,0 +1,28 @@
+"""What all tests share: real Keras, and the sample models."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def keras() -> Any:
+    """The installed Keras, which is the reference for every number."""
+    import keras
+
+    return keras
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The directory of sample models."""
+    return ROOT / "sample_models"
