@@ -117,6 +117,8 @@ class Operation(ABC):
     """Whether the computation differs where a mask arrives."""
     mask_needs_all: ClassVar[bool] = False
     """Whether a mask arrives only if all inputs have one."""
+    holds: ClassVar[tuple[str, ...]] = ()
+    """The arguments that are themselves operations, or hold them."""
     is_listed: ClassVar[bool] = True
     """Whether Keras lists it in ``model.layers``."""
     is_internal: ClassVar[bool] = False
@@ -147,6 +149,11 @@ class Operation(ABC):
         """The same operation with other arguments."""
         arguments = {one.name: getattr(self, one.name) for one in self.declared()}
         return type(self)(**{**arguments, **changes})
+
+    def renewed(self, **changes: Any) -> Self:
+        """The same with other arguments and weights of its own: what it holds is made anew."""
+        held = {name: map_structure(_renewed, getattr(self, name)) for name in self.holds}
+        return self.but(**{**held, **changes})
 
     @classmethod
     @cache
@@ -202,6 +209,8 @@ class Node(NamedTuple):
 @declare
 class Model(Operation):
     """A model as it was written: its layers, how they are connected, what goes in and out."""
+
+    holds = ("layers",)
 
     model_class: str
     layers: Mapping[str, Operation]
@@ -353,6 +362,10 @@ def _with_recorded(application: Application, recorded: Mapping[int, Shape]) -> A
 
 def _first_is_unknown(call: Call) -> bool:
     return bool(call.args) and isinstance(call.args[0], Shape) and call.args[0].dims is None
+
+
+def _renewed(leaf: Any) -> Any:
+    return leaf.renewed() if isinstance(leaf, Operation) else leaf
 
 
 def with_batch(model: Model, samples: int) -> Model:

@@ -302,13 +302,37 @@ def rank3_steps(keras: Any) -> list[Step]:
         return L.TimeDistributed(L.Flatten())(layer(y))
 
     def operation(_: Any, choose: Chooser, x: Any) -> Any:
-        return choose.choice(
-            [lambda: x + 1.0, lambda: x * x, lambda: x[:, ::2], lambda: x - x[:, :1]]
-        )()
+        kind = choose.choice(["plus", "times", "every second", "minus"])
+        if kind == "plus":
+            return x + 1.0
+        if kind == "times":
+            return x * x
+        return x[:, ::2] if kind == "every second" else x - x[:, :1]
+
+    def both_ways_over_cells(_: Any, choose: Chooser, x: Any) -> Any:
+        inner = L.RNN(cells(L, choose), return_sequences=True)
+        return L.Bidirectional(inner, merge_mode=choose.choice(["concat", "sum"]))(x)
+
+    def both_ways_unmerged(_: Any, choose: Chooser, x: Any) -> Any:
+        layer = recurrent_forward(L, choose)
+        forward, backward = L.Bidirectional(layer, merge_mode=None)(x)
+        return L.Concatenate()([forward, backward])
+
+    def both_ways_with_states(_: Any, choose: Chooser, x: Any) -> Any:
+        kind = choose.choice(["SimpleRNN", "LSTM", "GRU"])
+        layer = getattr(L, kind)(choose.integer(1, 4), return_sequences=True, return_state=True)
+        y, *states = L.Bidirectional(layer)(x)
+        return y * L.Concatenate()([states[0], states[-1]])[:, None, :]
+
+    def frozen_model(keras_: Any, choose: Chooser, x: Any) -> Any:
+        inner = small_model(keras_, choose, x.shape[-1])
+        inner.trainable = coin(choose)
+        return L.TimeDistributed(inner, trainable=coin(choose))(x)
 
     return [
         conv, attention, merge, norm, reshape, plain, dense, wrapped, recur, recur, over_cells,
         states, shared, nested, nested_sequential, both_ways, convolved, operation,
+        both_ways_over_cells, both_ways_unmerged, both_ways_with_states, frozen_model,
     ]  # fmt: skip
 
 

@@ -28,8 +28,6 @@ class Layer(Operation):
 
     inputs: ClassVar[tuple[str, ...]] = ("inputs",)
     """The tensor arguments of Keras's ``call``, in order."""
-    holds: ClassVar[tuple[str, ...]] = ()
-    """The arguments that are themselves layers, or lists of layers."""
     ndim: ClassVar[int | None] = None
     """The rank that Keras's ``input_spec`` demands of the first input."""
     min_ndim: ClassVar[int | None] = None

@@ -36,7 +36,7 @@ class Bidirectional(Layer):
         changes: dict[str, Any] = {"name": f"backward_{self.layer.name}"}
         if any(one.name == "go_backwards" for one in self.layer.declared()):
             changes["go_backwards"] = True
-        return self.layer.but(**changes)
+        return self.layer.renewed(**changes)
 
     def use(
         self, x: Structure, initial_state: Structure

@@ -13,6 +13,10 @@ from rnninspect.layers import registry
 Size = tuple[int | None, ...]
 
 
+Build = Callable[[Any], Any]
+"""Makes a layer from a namespace: ours, or ``keras.layers``."""
+
+
 class Case(NamedTuple):
     """``build`` makes the layer from a namespace, ours or ``keras.layers``.
 
@@ -20,7 +24,7 @@ class Case(NamedTuple):
     ``output`` has the batch; several outputs are a list.
     """
 
-    build: Callable[[Any], Any]
+    build: Build
     inputs: Size | list[Size]
     params: int
     output: Any
@@ -43,19 +47,24 @@ def apply(case: Case) -> Application:
     layer = case.build(Ours())
     if isinstance(case.inputs, list):
         shapes: list[Structure] = [Shape.of(None, *size) for size in case.inputs]
-        return layer.apply(Call(tuple(shapes)) if case.spread else Call.on(shapes))
-    return layer.apply(Call.on(Shape.of(None, *case.inputs)))
+        call = Call(tuple(shapes)) if case.spread else Call.on(shapes)
+    else:
+        call = Call.on(Shape.of(None, *case.inputs))
+    result = layer.apply(call)
+    assert isinstance(result, Application)
+    return result
 
 
 def check_by_hand(case: Case) -> None:
-    """Count, trainable count and shape are the hand-computed ones; the formula comes to the count."""
+    """Counts and shape are those worked out by hand; the formula comes to the count."""
     application = apply(case)
     assert application.unknown == ""
     assert application.refused is None
     weights = list(application.all_weights())
     assert count(weights).value == case.params
     trainable = case.params if case.trainable is None else case.trainable
-    assert count(w for w in weights if w.trainable).value == trainable
+    training = [w for w in weights if w.trainable and application.operation.trainable]
+    assert count(training).value == trainable
     assert sizes_of(application.output) == _lists(case.output)
     formula = formula_of(application)
     if formula is None:

@@ -84,9 +84,7 @@ CASES = {
         (B, 7),
     ),
     # 4 · (3·2·4 + 3·4·4 + 4) = 4 · (24 + 48 + 4) = 304; length 9 − 3 + 1 = 7
-    "ConvLSTM1D": Case(
-        lambda L: L.ConvLSTM1D(filters=4, kernel_size=3), (5, 9, 2), 304, (B, 7, 4)
-    ),
+    "ConvLSTM1D": Case(lambda L: L.ConvLSTM1D(filters=4, kernel_size=3), (5, 9, 2), 304, (B, 7, 4)),
     # 4 · (3·3·1·2 + 3·3·2·2 + 2) = 4 · (18 + 36 + 2) = 224; same padding keeps 8 × 8
     "ConvLSTM2D": Case(
         lambda L: L.ConvLSTM2D(filters=2, kernel_size=(3, 3), padding="same"),
@@ -151,7 +149,8 @@ def test_keras_says_the_same_of_a_vector(keras: Any) -> None:
 
 
 def test_units_that_are_not_known_leave_the_rest_known() -> None:
-    made = SimpleRNN(units=Unknown("units is an argument"), return_sequences=True)
+    units: Any = Unknown("units is an argument")
+    made = SimpleRNN(units=units, return_sequences=True)
     application = made.apply(Call.on(Shape.of(None, 20, 6)))
     assert sizes_of(application.output) == [None, 20, None]
     assert application.refused is None
@@ -160,7 +159,8 @@ def test_units_that_are_not_known_leave_the_rest_known() -> None:
 
 
 def test_whether_sequences_are_returned_may_be_unknown() -> None:
-    application = GRU(units=4, return_sequences=Unknown()).apply(Call.on(Shape.of(None, 20, 6)))
+    unknown: Any = Unknown()
+    application = GRU(units=4, return_sequences=unknown).apply(Call.on(Shape.of(None, 20, 6)))
     assert application.output.dims is None
     assert application.refused is None
 

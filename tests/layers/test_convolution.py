@@ -1,0 +1,87 @@
+"""Convolutions over a sequence, by hand and by Keras."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from rnninspect.dims import Shape
+from rnninspect.graph import Call
+from rnninspect.layers.convolution import Conv1D
+from tests.layers.case import Case, check_by_hand, check_with_keras
+
+B = None
+
+CASES = {
+    # 3·2·4 weights, 4 biases; 9 − 3 + 1 = 7
+    "Conv1D": Case(lambda L: L.Conv1D(filters=4, kernel_size=3), (9, 2), 24 + 4, (B, 7, 4)),
+    "Conv1D, same, stride 2": Case(
+        lambda L: L.Conv1D(filters=4, kernel_size=3, strides=2, padding="same", use_bias=False),
+        (9, 2),
+        24,
+        (B, 5, 4),
+    ),
+    # a window of 3 with gaps of 2 spans 5: 9 − 5 + 1
+    "Conv1D, dilated": Case(
+        lambda L: L.Conv1D(filters=4, kernel_size=3, dilation_rate=2), (9, 2), 28, (B, 5, 4)
+    ),
+    "Conv1D, causal": Case(
+        lambda L: L.Conv1D(filters=4, kernel_size=3, padding="causal"), (9, 2), 28, (B, 9, 4)
+    ),
+    # each filter sees one of two channels: 3·1·4 + 4
+    "Conv1D, groups": Case(
+        lambda L: L.Conv1D(filters=4, kernel_size=3, groups=2), (9, 2), 16, (B, 7, 4)
+    ),
+    "Conv1D, channels first": Case(
+        lambda L: L.Conv1D(filters=4, kernel_size=3, data_format="channels_first"),
+        (2, 9),
+        28,
+        (B, 4, 7),
+    ),
+    "Conv1D, open length": Case(
+        lambda L: L.Conv1D(filters=4, kernel_size=3), (None, 2), 28, (B, None, 4)
+    ),
+    # a is 3·2·2, b is 2·4, and the bias 4; the kernel is frozen
+    "Conv1D, LoRA": Case(
+        lambda L: L.Conv1D(filters=4, kernel_size=3, lora_rank=2),
+        (9, 2),
+        28 + 12 + 8,
+        (B, 7, 4),
+        trainable=4 + 12 + 8,
+    ),
+    # depthwise 3·2·5, pointwise 10·4, bias 4
+    "SeparableConv1D": Case(
+        lambda L: L.SeparableConv1D(filters=4, kernel_size=3, depth_multiplier=5),
+        (9, 2),
+        30 + 40 + 4,
+        (B, 7, 4),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_counts_and_shapes_are_those_worked_out_by_hand(name: str) -> None:
+    check_by_hand(CASES[name])
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("name", CASES)
+def test_keras_comes_to_the_same(name: str, keras: Any) -> None:
+    check_with_keras(CASES[name], keras)
+
+
+def test_a_window_longer_than_the_sequence_is_refused() -> None:
+    layer = Conv1D(filters=2, kernel_size=5)
+    assert layer.apply(Call.on(Shape.of(None, 4, 3))).refused is not None
+
+
+@pytest.mark.keras
+def test_keras_refuses_a_window_longer_than_the_sequence(keras: Any) -> None:
+    with pytest.raises(ValueError):
+        keras.layers.Conv1D(2, 5)(keras.Input((4, 3)))
+
+
+def test_groups_must_divide_channels_and_filters() -> None:
+    layer = Conv1D(filters=4, kernel_size=1, groups=3)
+    assert layer.apply(Call.on(Shape.of(None, 4, 4))).refused is not None

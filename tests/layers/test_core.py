@@ -1,0 +1,104 @@
+"""Core layers, by hand and by Keras."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from rnninspect.dims import Shape
+from rnninspect.graph import Call
+from rnninspect.layers.core import Dense, EinsumDense, Embedding
+from tests.layers.case import Case, check_by_hand, check_with_keras
+
+B = None
+
+CASES = {
+    # 5·3 weights and 3 biases
+    "Dense": Case(lambda L: L.Dense(units=3), (5,), 15 + 3, (B, 3)),
+    "Dense, no bias": Case(lambda L: L.Dense(units=3, use_bias=False), (7, 5), 15, (B, 7, 3)),
+    # the kernel is frozen: a is 5·2, b is 2·3, and the bias trains
+    "Dense, LoRA": Case(
+        lambda L: L.Dense(units=3, lora_rank=2), (5,), 15 + 3 + 10 + 6, (B, 3), trainable=3 + 10 + 6
+    ),
+    "EinsumDense": Case(
+        lambda L: L.EinsumDense(equation="ab,bc->ac", output_shape=64, bias_axes="c"),
+        (32,),
+        32 * 64 + 64,
+        (B, 64),
+    ),
+    # b is 32 wide and is summed away; c and d are made: 32·4·8, a bias for each d
+    "EinsumDense, two axes out": Case(
+        lambda L: L.EinsumDense(equation="ab,bcd->acd", output_shape=(4, 8), bias_axes="d"),
+        (32,),
+        32 * 4 * 8 + 8,
+        (B, 4, 8),
+    ),
+    "EinsumDense, any axes between": Case(
+        lambda L: L.EinsumDense(equation="...x,xy->...y", output_shape=4),
+        (7, 3),
+        3 * 4,
+        (B, 7, 4),
+    ),
+    "EinsumDense, any axes after": Case(
+        lambda L: L.EinsumDense(equation="abc...,bd->acd...", output_shape=(7, 4), bias_axes="cd"),
+        (3, 7, 5),
+        3 * 4 + 7 * 4,
+        (B, 7, 4, 5),
+    ),
+    "Embedding": Case(lambda L: L.Embedding(input_dim=100, output_dim=8), (7,), 800, (B, 7, 8)),
+    # 100·2 + 2·8 train, the table does not
+    "Embedding, LoRA": Case(
+        lambda L: L.Embedding(input_dim=100, output_dim=8, lora_rank=2),
+        (7,),
+        800 + 200 + 16,
+        (B, 7, 8),
+        trainable=216,
+    ),
+    "Masking": Case(lambda L: L.Masking(mask_value=-1.0), (7, 3), 0, (B, 7, 3)),
+    "Identity": Case(lambda L: L.Identity(), (7, 3), 0, (B, 7, 3)),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_counts_and_shapes_are_those_worked_out_by_hand(name: str) -> None:
+    check_by_hand(CASES[name])
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("name", CASES)
+def test_keras_comes_to_the_same(name: str, keras: Any) -> None:
+    check_with_keras(CASES[name], keras)
+
+
+@pytest.mark.parametrize(
+    ("equation", "bias_axes"), [("ab,bc", None), ("ab,xc->ac", None), ("ab,bc->ac", "z")]
+)
+def test_an_equation_that_keras_refuses_is_refused(equation: str, bias_axes: str | None) -> None:
+    layer = EinsumDense(equation=equation, output_shape=4, bias_axes=bias_axes)
+    assert layer.apply(Call.on(Shape.of(None, 3))).refused is not None
+
+
+def test_an_embedding_makes_a_mask_only_when_told() -> None:
+    assert Embedding(input_dim=3, output_dim=2, mask_zero=True).carries_mask(False)
+    assert not Embedding(input_dim=3, output_dim=2).carries_mask(True)
+
+
+def test_a_dense_layer_refuses_a_vector_without_batch() -> None:
+    assert Dense(units=2).apply(Call.on(Shape.of(None))).refused is not None
+
+
+def test_bytes_follow_the_dtype_policy() -> None:
+    """Mixed precision computes in float16 and keeps its variables in float32."""
+    call = Call.on(Shape.of(1, 5))
+    sizes = {
+        policy: [w.bytes for w in Dense(units=3, dtype=policy).apply(call).weights]
+        for policy in (None, "float64", "float16", "mixed_float16", "int4")
+    }
+    assert sizes == {
+        None: [60, 12],
+        "float64": [120, 24],
+        "float16": [30, 6],
+        "mixed_float16": [60, 12],
+        "int4": [None, None],
+    }
