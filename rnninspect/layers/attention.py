@@ -23,6 +23,8 @@ class DotAttention(Layer):
     uses_mask = True
 
     dropout: float = 0.0
+    score_mode: str = "dot"
+    seed: Any = None
 
     def check(self, inputs: tuple[Structure, ...]) -> None:
         tensors = inputs[0]
@@ -53,8 +55,6 @@ class Attention(DotAttention):
     """Scores by the dot product of query and key (Luong)."""
 
     use_scale: bool = False
-    score_mode: str = "dot"
-    seed: Any = None
 
     def parts(self, tensors: Structure, scores: Structure) -> Iterator[Weight | Part]:
         if self.use_scale:

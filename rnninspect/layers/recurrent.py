@@ -161,8 +161,6 @@ class Recurrent(Recurrence, GatedWeights):
     ndim = 3
     states: ClassVar[int] = 1
 
-    use_cudnn: Any = "auto"
-
     def step(self, x: Shape) -> tuple[Dim, ...]:
         return (self.dim("units"),)
 
@@ -181,10 +179,14 @@ class LSTM(Recurrent, LSTMWeights):
 
     states = 2
 
+    use_cudnn: Any = "auto"
+
 
 @declare
 class GRU(Recurrent, GRUWeights):
     """Gated recurrent unit: one state, and a gate used again as 1 − gate."""
+
+    use_cudnn: Any = "auto"
 
 
 @declare

@@ -60,7 +60,6 @@ class SpatialDropout1D(Regularization):
     ndim = 3
 
     rate: float
-    noise_shape: Any = None
     seed: Any = None
 
 
@@ -72,7 +71,6 @@ class SpatialDropout2D(Regularization):
 
     rate: float
     data_format: str | None = None
-    noise_shape: Any = None
     seed: Any = None
 
 
@@ -84,7 +82,6 @@ class SpatialDropout3D(Regularization):
 
     rate: float
     data_format: str | None = None
-    noise_shape: Any = None
     seed: Any = None
 
 

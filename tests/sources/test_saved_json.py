@@ -1,0 +1,51 @@
+"""JSON configs, from files, strings and memory."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rnninspect.errors import NotAModel
+from rnninspect.sources.saved_json import from_config, read_json
+
+
+def test_a_config_in_a_file_is_a_model_and_keras_can_read_the_file(samples: Path) -> None:
+    path = samples / "lstm_stack.json"
+    models = read_json(path, "m.json")
+    assert models.models[0].name == "lstm_stack"
+    assert models.stored is None
+    assert models.for_keras is not None and models.for_keras() == str(path)
+
+
+def test_json_wrapped_in_a_json_string_is_unwrapped(samples: Path, tmp_path: Path) -> None:
+    """What ``json.dump(model.to_json(), file)`` writes."""
+    path = tmp_path / "m.json"
+    path.write_text(json.dumps((samples / "lstm_stack.json").read_text()))
+    models = read_json(path, "m")
+    assert models.models[0].name == "lstm_stack"
+
+
+def test_a_byte_order_mark_does_not_hinder(samples: Path, tmp_path: Path) -> None:
+    path = tmp_path / "m.json"
+    path.write_bytes(b"\xef\xbb\xbf" + (samples / "lstm_stack.json").read_bytes())
+    assert read_json(path, "m").models[0].name == "lstm_stack"
+
+
+def test_a_config_in_memory_is_written_for_keras_only(samples: Path) -> None:
+    config = json.loads((samples / "lstm_stack.json").read_text())
+    models = from_config(config, "<config>")
+    assert models.for_keras is not None
+    path = Path(models.for_keras())
+    try:
+        assert json.loads(path.read_text()) == config
+    finally:
+        path.unlink()
+
+
+def test_a_string_that_is_no_config_is_no_model(tmp_path: Path) -> None:
+    path = tmp_path / "m.json"
+    path.write_text('"3"')
+    with pytest.raises(NotAModel):
+        read_json(path, "m")
