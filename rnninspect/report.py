@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from rnninspect.analysis.analyse import Analysis, Row, Total
 from rnninspect.analysis.counting import OwnedWeight
 from rnninspect.comparison.compare import Comparison, Status
 from rnninspect.diagnostics import Diagnostic
-from rnninspect.graph import sizes_of
+from rnninspect.graph import Structure, flatten, sizes_of
 from rnninspect.version import __version__
 
 SCHEMA = "rnninspect.summary/1"
@@ -123,9 +122,7 @@ def _weight(owned: OwnedWeight) -> dict[str, Any]:
     }
 
 
-def _shape(structure: Any) -> Any:
-    """A shape as a list; several as a list of lists; one alone is not wrapped."""
-    shapes = sizes_of(structure)
-    if isinstance(structure, list | tuple | Mapping) and len(structure) == 1:
-        return shapes[0]
-    return shapes
+def _shape(structure: Structure) -> Any:
+    """A shape as a list; several as a flat list of lists, as a summary has them."""
+    shapes = [sizes_of(leaf) for leaf in flatten(structure)]
+    return shapes[0] if len(shapes) == 1 else shapes

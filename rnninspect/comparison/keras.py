@@ -8,7 +8,7 @@ from typing import Any
 from rnninspect.analysis.analyse import Analysis, Row
 from rnninspect.comparison.compare import ComparedRow, Comparison, Status
 from rnninspect.dims import Shape
-from rnninspect.graph import Structure, sizes_of
+from rnninspect.graph import Structure, flatten, sizes_of
 
 AGAINST = "keras"
 
@@ -46,9 +46,9 @@ def _differences(row: Row, other: Mapping[str, Any]) -> Iterator[str]:
         yield "params"
     if _differ(row.trainable_params, other["trainable"]):
         yield f"trainable params {row.trainable_params:,} and {other['trainable']:,}"
-    ours, theirs = sizes_of(row.output_shape), other["shape"]
-    if theirs is not None and _is_known(row.output_shape) and _one(ours) != _one(theirs):
-        yield f"output shape {ours} and {theirs}"
+    ours, theirs = _flat(sizes_of(row.output_shape)), other["shape"]
+    if theirs is not None and _is_known(row.output_shape) and ours != _flat(theirs):
+        yield f"output shape {_shown(ours)} and {_shown(_flat(theirs))}"
 
 
 def _differ(ours: int | None, theirs: int | None) -> bool:
@@ -69,15 +69,16 @@ def _totals(analysis: Analysis, reply: Mapping[str, Any]) -> Iterator[ComparedRo
 
 
 def _is_known(structure: Structure) -> bool:
-    if isinstance(structure, Shape):
-        return structure.is_complete
-    if isinstance(structure, Mapping):
-        return all(_is_known(one) for one in structure.values())
-    return isinstance(structure, list | tuple) and all(_is_known(one) for one in structure)
+    leaves = list(flatten(structure))
+    return bool(leaves) and all(isinstance(one, Shape) and one.is_complete for one in leaves)
 
 
-def _one(shapes: Any) -> Any:
-    """A list of one shape is that shape, as Keras prints it."""
-    while isinstance(shapes, list) and len(shapes) == 1 and isinstance(shapes[0], list):
-        shapes = shapes[0]
-    return shapes
+def _flat(shapes: Any) -> list[Any]:
+    """The shapes one after the other, as a summary lists them."""
+    if isinstance(shapes, list) and any(isinstance(one, list) for one in shapes):
+        return [leaf for one in shapes for leaf in _flat(one)]
+    return [shapes]
+
+
+def _shown(shapes: list[Any]) -> Any:
+    return shapes[0] if len(shapes) == 1 else shapes

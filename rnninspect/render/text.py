@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from rnninspect.analysis.analyse import Row, Total
 from rnninspect.comparison.compare import Comparison, Status
 from rnninspect.dims import Shape
-from rnninspect.graph import Structure
+from rnninspect.graph import Structure, flatten
 
 _PLAINER = str.maketrans({"×": "x", "→": "->", "…": "...", "✓": "+", "✗": "x", "└": "`"})
 
@@ -34,12 +32,8 @@ def encodable(text: str, encoding: str) -> str:
 
 def shape_text(structure: Structure) -> str:
     """A shape as Keras writes it, ``?`` for what is not known; several in brackets."""
-    if isinstance(structure, Mapping):
-        return ", ".join(f"{printable(str(k))}: {shape_text(v)}" for k, v in structure.items())
-    if isinstance(structure, list | tuple):
-        inside = ", ".join(map(shape_text, structure))
-        return inside if len(structure) == 1 else f"[{inside}]"
-    return str(structure) if isinstance(structure, Shape) else "?"
+    shapes = [str(leaf) if isinstance(leaf, Shape) else "?" for leaf in flatten(structure)]
+    return shapes[0] if len(shapes) == 1 else f"[{', '.join(shapes)}]"
 
 
 def number_text(value: int | None) -> str:
