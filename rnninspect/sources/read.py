@@ -87,7 +87,7 @@ def _read_file(path: Path, shown: str) -> Models:
     if start.startswith(ZIP_SIGNATURES):
         return read_archive(path, shown)
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if text.startswith((b"{", b"[", b'"')) or path.suffix == ".json":
+    if text.startswith((b"{", b"[")) or path.suffix == ".json":
         return read_json(path, shown)
     if path.suffix in (".keras", ".h5", ".hdf5"):
         kind = "zip archive" if path.suffix == ".keras" else "HDF5 file"
