@@ -8,7 +8,7 @@ from rnninspect.analysis.analyse import Analysis, Row, Total
 from rnninspect.analysis.counting import OwnedWeight
 from rnninspect.comparison.compare import Comparison, Status
 from rnninspect.diagnostics import Diagnostic
-from rnninspect.graph import Structure, flatten, sizes_of
+from rnninspect.structures import Structure, flatten, sizes_of
 from rnninspect.version import __version__
 
 SCHEMA = "rnninspect.summary/1"

@@ -19,6 +19,7 @@ ORDER = (
     "dims",
     "weights",
     "diagnostics",
+    "structures",
     "graph",
     "layers",
     "sources",

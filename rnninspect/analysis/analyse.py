@@ -9,8 +9,9 @@ from rnninspect.analysis.counting import OwnedWeight, count, formula_of, number_
 from rnninspect.analysis.masks import masks_of
 from rnninspect.analysis.stored import Shelf
 from rnninspect.dims import Dim, Formula, Shape
-from rnninspect.graph import Application, Edge, Model, Operation, Structure, flatten
+from rnninspect.graph import Application, Edge, Model, Operation
 from rnninspect.sources.models import StoredTensor
+from rnninspect.structures import Structure, flatten
 from rnninspect.weights import BYTES_PER_NUMBER, Weight
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rnninspect.graph import Edge, Model, flatten
+from rnninspect.graph import Edge, Model
+from rnninspect.structures import flatten
 
 
 def masks_of(model: Model) -> dict[str, str]:

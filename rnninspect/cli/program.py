@@ -36,6 +36,8 @@ class Program(click.Group):
         **extra: Any,
     ) -> Any:
         """Run a command line; the result is the exit status, with which it exits."""
+        # A config may hold any numbers; ours must be printed whatever they come to.
+        sys.set_int_max_str_digits(0)
         try:
             status = super().main(
                 args,

@@ -8,7 +8,7 @@ from typing import Any
 from rnninspect.analysis.analyse import Analysis, Row
 from rnninspect.comparison.compare import ComparedRow, Comparison, Status
 from rnninspect.dims import Shape
-from rnninspect.graph import Structure, flatten, sizes_of
+from rnninspect.structures import Structure, flatten, sizes_of
 
 AGAINST = "keras"
 

@@ -9,7 +9,8 @@ from functools import cache
 from typing import Any, ClassVar
 
 from rnninspect.dims import Dim, Shape, Unknown, UnknownValue
-from rnninspect.graph import Application, Call, Operation, Part, Refused, Structure, declare
+from rnninspect.graph import Application, Call, Operation, Part, Refused, declare
+from rnninspect.structures import Structure
 from rnninspect.weights import Weight
 
 Sizes = int | tuple[int, ...]
@@ -112,8 +113,11 @@ class Layer(Operation):
         )
 
     def dim(self, argument: str) -> Dim:
-        """An argument's number under its own name."""
-        return Dim.named(argument, getattr(self, argument))
+        """An argument's number under its own name; Refused where it is negative."""
+        value = getattr(self, argument)
+        if isinstance(value, int) and value < 0:
+            raise Refused(f"Received an invalid value for argument `{argument}`: {value}")
+        return Dim.named(argument, value)
 
     @property
     def variable_dtype(self) -> str | None:
@@ -170,7 +174,10 @@ def fits(kind: str, value: object) -> bool:
                 inner = one[len("tuple[") : -len(", ...]")]
                 if all(fits(inner, item) for item in value):
                     return True
-        elif isinstance(value, _KINDS[one]) and (one != "int" or not isinstance(value, bool)):
+        elif one == "int":
+            if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63:
+                return True
+        elif isinstance(value, _KINDS[one]):
             return True
     return False
 

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from rnninspect.dims import Dim, Shape, UnknownValue
-from rnninspect.graph import Part, Refused, Structure, declare
+from rnninspect.graph import Part, Refused, declare
 from rnninspect.layers.base import Layer
+from rnninspect.structures import Structure
 from rnninspect.weights import Weight
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue
-from rnninspect.graph import Refused, Structure, declare
+from rnninspect.graph import Refused, declare
 from rnninspect.layers.base import Layer
+from rnninspect.structures import Structure
 
 
 def tensors_of(inputs: Structure, name: str) -> list[Shape]:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from rnninspect.dims import Shape
-from rnninspect.graph import Part, Structure, declare
+from rnninspect.graph import Part, declare
 from rnninspect.layers.base import Layer, axis_of
+from rnninspect.structures import Structure
 from rnninspect.weights import Weight
 
 

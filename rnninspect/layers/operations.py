@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue
-from rnninspect.graph import Application, Call, Operation, Refused, Structure, declare
+from rnninspect.graph import Application, Call, Operation, Refused, declare
 from rnninspect.layers.merging import Concatenate, broadcast
+from rnninspect.structures import Structure
 
 ELEMENTWISE = frozenset(
     """

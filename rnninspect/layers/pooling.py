@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rnninspect.dims import Dim, Shape
-from rnninspect.graph import Structure, declare
+from rnninspect.graph import declare
 from rnninspect.layers.base import Layer, Sizes
 from rnninspect.layers.windows import is_channels_first, slide
+from rnninspect.structures import Structure
 
 
 @declare

@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 
 from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue, product
-from rnninspect.graph import Refused, Structure, declare
+from rnninspect.graph import Refused, declare
 from rnninspect.layers.base import Layer, Sizes, sizes
 from rnninspect.layers.windows import is_channels_first
+from rnninspect.structures import Structure
 
 
 @declare

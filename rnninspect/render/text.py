@@ -5,7 +5,7 @@ from __future__ import annotations
 from rnninspect.analysis.analyse import Row, Total
 from rnninspect.comparison.compare import Comparison, Status
 from rnninspect.dims import Shape
-from rnninspect.graph import Structure, flatten
+from rnninspect.structures import Structure, flatten
 
 _PLAINER = str.maketrans({"×": "x", "→": "->", "…": "...", "✓": "+", "✗": "x", "└": "`"})
 

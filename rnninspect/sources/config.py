@@ -7,13 +7,15 @@ from dataclasses import MISSING
 from typing import Any
 
 from rnninspect.diagnostics import Place
-from rnninspect.dims import Dim, Shape
+from rnninspect.dims import Shape
 from rnninspect.errors import NotAModel, UnreadableSource
-from rnninspect.graph import Edge, Model, Node, Operation, Structure
+from rnninspect.graph import Edge, Model, Node, Operation
 from rnninspect.layers import registry
 from rnninspect.layers.base import Layer, fits
 from rnninspect.layers.core import InputLayer
 from rnninspect.layers.unmodelled import Unmodelled
+from rnninspect.sources.inbound import InboundReader, shape_of
+from rnninspect.structures import Structure
 
 MAX_NESTING_LEVELS = 60
 """Models and wrappers inside each other; real ones stay below ten."""
@@ -192,7 +194,7 @@ class _ConfigReader:
                 previous = Edge(name, 0, None)
                 continue
             if previous is None:
-                hint = _shape(config.get("build_input_shape")) or _old_input_shape(entry)
+                hint = shape_of(config.get("build_input_shape")) or _old_inputshape_of(entry)
                 input_shapes["input"] = hint or Shape.unknown("no input shape is given")
                 previous = Edge("input", 0, None)
             layers[name] = operation
@@ -239,7 +241,9 @@ class _ConfigReader:
             inbound = entry.get("inbound_nodes")
             place, built_on = Place(self.path, config_path=at), _built_on(entry)
             written[name] = [(data, place, built_on) for data in inbound or ()]
-        tensors = _Tensors(layers, {name: len(calls) for name, calls in written.items()})
+        tensors = InboundReader(
+            self.path, layers, {name: len(calls) for name, calls in written.items()}
+        )
         nodes = tuple(
             tensors.node(name, call, data, place, built_on)
             for name, calls in written.items()
@@ -259,81 +263,6 @@ class _ConfigReader:
             },
             place=Place(self.path, config_path=where or "config"),
         )
-
-
-class _Tensors:
-    """Turns the ways a functional config names tensors into Edges."""
-
-    def __init__(self, layers: Mapping[str, Operation], calls: Mapping[str, int]) -> None:
-        self.layers = layers
-        self.calls = calls
-
-    def node(
-        self, name: str, call: int, data: object, place: Place, built_on: Shape | None
-    ) -> Node:
-        if isinstance(data, Mapping):  # Keras 3
-            args = self._decoded(data.get("args", []))
-            kwargs = self._decoded(data.get("kwargs", {}))
-            args = args if isinstance(args, list) else []
-            kwargs = kwargs if isinstance(kwargs, dict) else {}
-            return Node(name, call, tuple(args), kwargs, place, built_on)
-        tensors, keywords = [], {}  # Keras 1 and 2: [[name, call, tensor, keywords], ...]
-        for one in data if isinstance(data, list) else []:
-            if isinstance(one, list) and len(one) >= 3 and isinstance(one[0], str):
-                tensors.append(self._edge(one[0], one[1], one[2]))
-                if len(one) > 3 and isinstance(one[3], Mapping):
-                    keywords.update({k: self.ends(v) for k, v in one[3].items()})
-        args = (tensors[0] if len(tensors) == 1 else tensors,) if tensors else ()
-        return Node(name, call, args, keywords, place, built_on)
-
-    def ends(self, structure: object) -> Structure:
-        """Edges for ``[name, call, tensor]`` lists, nested in lists and dicts."""
-        if isinstance(structure, list | tuple):
-            if (
-                len(structure) == 3
-                and isinstance(structure[0], str)
-                and structure[0] in self.layers
-                and all(isinstance(n, int) for n in structure[1:])
-            ):
-                return self._edge(*structure)
-            return [self.ends(one) for one in structure]
-        if isinstance(structure, Mapping):
-            return {key: self.ends(value) for key, value in structure.items()}
-        return structure
-
-    def _decoded(self, value: object) -> Structure:
-        if isinstance(value, list | tuple):
-            return [self._decoded(one) for one in value]
-        if not isinstance(value, Mapping):
-            return value
-        kind, config = value.get("class_name"), value.get("config")
-        if kind == "__keras_tensor__" and isinstance(config, Mapping):
-            history = config.get("keras_history")
-            if isinstance(history, list) and len(history) == 3:
-                name, call, tensor = history
-                return self._edge(name, call, tensor, _shape(config.get("shape")))
-        if kind == "__slice__" and isinstance(config, Mapping):
-            return slice(*(config.get(key) for key in ("start", "stop", "step")))
-        if kind == "__ellipsis__":
-            return Ellipsis
-        if kind == "__tuple__" and isinstance(value.get("items"), list):
-            return [self._decoded(one) for one in value["items"]]
-        if kind is not None:
-            return None
-        return {str(key): self._decoded(one) for key, one in value.items()}
-
-    def _edge(
-        self, name: object, call: object, tensor: object, recorded: Shape | None = None
-    ) -> Edge:
-        layer = str(name)
-        number = call if isinstance(call, int) else 0
-        operation = self.layers.get(layer)
-        if isinstance(operation, Model) and (
-            # Keras gives a functional model a node of its own before its first use.
-            operation.class_name != "Sequential" or number >= self.calls.get(layer, 0)
-        ):
-            number = max(number - 1, 0)
-        return Edge(layer, number, tensor if isinstance(tensor, int) else 0, recorded)
 
 
 def _is_operation(entry: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
@@ -366,17 +295,6 @@ def _is_quantized(dtype: object) -> bool:
     return isinstance(dtype, Mapping) and "Quantized" in str(dtype.get("class_name"))
 
 
-def _shape(value: object) -> Shape | None:
-    """A shape as JSON writes it: a list of numbers and nulls."""
-    if isinstance(value, Mapping) and value.get("class_name") == "__tuple__":
-        value = value.get("items")
-    if not isinstance(value, list | tuple) or not value:
-        return None
-    if not all(n is None or (isinstance(n, int) and not isinstance(n, bool)) for n in value):
-        return None
-    return Shape(Dim.of(n) for n in value)
-
-
 def _built_on(entry: Mapping[str, Any]) -> Shape | None:
     """The input shape on which Keras built the layer, as it recorded it."""
     build = entry.get("build_config")
@@ -384,16 +302,16 @@ def _built_on(entry: Mapping[str, Any]) -> Shape | None:
         return None
     shapes = build.get("shapes_dict")
     if isinstance(shapes, Mapping):
-        return _shape(next(iter(shapes.values()), None))
-    return _shape(build.get("input_shape"))
+        return shape_of(next(iter(shapes.values()), None))
+    return shape_of(build.get("input_shape"))
 
 
-def _old_input_shape(entry: Mapping[str, Any]) -> Shape | None:
+def _old_inputshape_of(entry: Mapping[str, Any]) -> Shape | None:
     """The shape that the first layer of an old Sequential states."""
     config = entry.get("config")
     if not isinstance(config, Mapping):
         return None
-    return _shape(config.get("batch_input_shape"))
+    return shape_of(config.get("batch_input_shape"))
 
 
 def _text(value: object) -> str | None:

@@ -274,6 +274,22 @@ def test_a_config_on_standard_input(samples: Path) -> None:
     assert "4 × (6 + 16 + 1) × 16" in result.stdout
 
 
+def test_numbers_of_any_size_are_printed(tmp_path: Path) -> None:
+    config = nested()
+    layers = config["config"]["layers"]
+    layers[0]["config"]["batch_shape"] = [None, *[2**62] * 60]
+    layers[1] = {"class_name": "Flatten", "module": "keras", "config": {"name": "flat"}}
+    for number in range(300):
+        name = {"name": f"repeat{number}", "n": 2**62}
+        layers.append({"class_name": "RepeatVector", "module": "keras", "config": name})
+        name = {"name": f"flat{number}"}
+        layers.append({"class_name": "Flatten", "module": "keras", "config": name})
+    path = tmp_path / "m.json"
+    path.write_text(json.dumps(config))
+    for form in ("table", "json", "markdown"):
+        assert len(table(str(path), "--format", form)) > 10_000
+
+
 def test_an_unbuilt_model_says_what_it_does_not_know(tmp_path: Path) -> None:
     config = nested()
     del config["config"]["layers"][0], config["config"]["layers"][0]["config"]["layers"][0]

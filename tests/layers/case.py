@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from rnninspect.analysis.counting import count, formula_of
 from rnninspect.dims import Shape
-from rnninspect.graph import Application, Call, Structure, sizes_of
+from rnninspect.graph import Application, Call
 from rnninspect.layers import registry
+from rnninspect.structures import Structure, sizes_of
 
 Size = tuple[int | None, ...]
 

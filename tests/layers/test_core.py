@@ -88,6 +88,11 @@ def test_a_dense_layer_refuses_a_vector_without_batch() -> None:
     assert Dense(units=2).apply(Call.on(Shape.of(None))).refused is not None
 
 
+def test_a_negative_number_of_units_is_refused() -> None:
+    """Keras: "Received an invalid value for `units`, expected a positive integer"."""
+    assert Dense(units=-2).apply(Call.on(Shape.of(None, 5))).refused is not None
+
+
 def test_bytes_follow_the_dtype_policy() -> None:
     """Mixed precision computes in float16 and keeps its variables in float32."""
     call = Call.on(Shape.of(1, 5))

@@ -137,6 +137,7 @@ def test_why_not_is_a_reason_a_user_can_read() -> None:
     [
         ("int", 3, True),
         ("int", True, False),
+        ("int", 2**70, False),
         ("int | None", None, True),
         ("float", 1, True),
         ("bool", 1, False),

@@ -34,6 +34,16 @@ def nested_config(levels: int) -> dict[str, Any]:
     return {"class_name": "Sequential", "config": {"name": "s", "layers": [config]}}
 
 
+def deep_arguments(levels: int) -> dict[str, Any]:
+    argument: list[Any] = []
+    for _ in range(levels):
+        argument = [argument]
+    node = {"args": argument, "kwargs": {}}
+    layer = {"class_name": "ReLU", "name": "r", "config": {"name": "r"}, "inbound_nodes": [node]}
+    config = {"layers": [layer], "input_layers": [], "output_layers": ["r", 0, 0]}
+    return {"class_name": "Functional", "config": config}
+
+
 def zip_of(path: Path, **members: str) -> None:
     with zipfile.ZipFile(path, "w") as made:
         for name, text in members.items():
@@ -115,6 +125,12 @@ BAD: dict[str, tuple[str, Callable[[Path], Any], type[RnnInspectError], str]] = 
         lambda path: path.write_text(json.dumps(nested_config(80))),
         UnreadableSource,
         "nested more than",
+    ),
+    "deeply nested arguments": (
+        "m.json",
+        lambda path: path.write_text(json.dumps(deep_arguments(300))),
+        UnreadableSource,
+        "the arguments of a call are nested",
     ),
     "layers that are numbers": (
         "m.json",

@@ -1,0 +1,116 @@
+"""How a functional config names the tensors that go into a layer: Keras 3's way and the older."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rnninspect.diagnostics import Place
+from rnninspect.dims import Dim, Shape
+from rnninspect.errors import UnreadableSource
+from rnninspect.graph import Edge, Model, Node, Operation
+from rnninspect.structures import Structure
+
+MAX_ARGUMENT_LEVELS = 50
+"""Lists and dicts inside each other in the arguments of one call; real ones stay below five."""
+
+
+MAX_AXES = 64
+"""NumPy's limit; a shape with more is none."""
+
+
+class InboundReader:
+    """Turns the ways a functional config names tensors into Edges."""
+
+    def __init__(
+        self, path: str, layers: Mapping[str, Operation], calls: Mapping[str, int]
+    ) -> None:
+        self.path = path
+        self.layers = layers
+        self.calls = calls
+
+    def node(
+        self, name: str, call: int, data: object, place: Place, built_on: Shape | None
+    ) -> Node:
+        if isinstance(data, Mapping):  # Keras 3
+            args = self._decoded(data.get("args", []))
+            kwargs = self._decoded(data.get("kwargs", {}))
+            args = args if isinstance(args, list) else []
+            kwargs = kwargs if isinstance(kwargs, dict) else {}
+            return Node(name, call, tuple(args), kwargs, place, built_on)
+        tensors, keywords = [], {}  # Keras 1 and 2: [[name, call, tensor, keywords], ...]
+        for one in data if isinstance(data, list) else []:
+            if isinstance(one, list) and len(one) >= 3 and isinstance(one[0], str):
+                tensors.append(self._edge(one[0], one[1], one[2]))
+                if len(one) > 3 and isinstance(one[3], Mapping):
+                    keywords.update({k: self.ends(v) for k, v in one[3].items()})
+        args = (tensors[0] if len(tensors) == 1 else tensors,) if tensors else ()
+        return Node(name, call, args, keywords, place, built_on)
+
+    def ends(self, structure: object, level: int = 0) -> Structure:
+        """Edges for ``[name, call, tensor]`` lists, nested in lists and dicts."""
+        self._check(level)
+        if isinstance(structure, list | tuple):
+            if (
+                len(structure) == 3
+                and isinstance(structure[0], str)
+                and structure[0] in self.layers
+                and all(isinstance(n, int) for n in structure[1:])
+            ):
+                return self._edge(*structure)
+            return [self.ends(one, level + 1) for one in structure]
+        if isinstance(structure, Mapping):
+            return {key: self.ends(value, level + 1) for key, value in structure.items()}
+        return structure
+
+    def _decoded(self, value: object, level: int = 0) -> Structure:
+        self._check(level)
+        if isinstance(value, list | tuple):
+            return [self._decoded(one, level + 1) for one in value]
+        if not isinstance(value, Mapping):
+            return value
+        kind, config = value.get("class_name"), value.get("config")
+        if kind == "__keras_tensor__" and isinstance(config, Mapping):
+            history = config.get("keras_history")
+            if isinstance(history, list) and len(history) == 3:
+                name, call, tensor = history
+                return self._edge(name, call, tensor, shape_of(config.get("shape")))
+        if kind == "__slice__" and isinstance(config, Mapping):
+            return slice(*(config.get(key) for key in ("start", "stop", "step")))
+        if kind == "__ellipsis__":
+            return Ellipsis
+        if kind == "__tuple__" and isinstance(value.get("items"), list):
+            return [self._decoded(one, level + 1) for one in value["items"]]
+        if kind is not None:
+            return None
+        return {str(key): self._decoded(one, level + 1) for key, one in value.items()}
+
+    def _check(self, level: int) -> None:
+        if level > MAX_ARGUMENT_LEVELS:
+            raise UnreadableSource(
+                f"{self.path}: the arguments of a call are nested over {MAX_ARGUMENT_LEVELS} deep",
+                "No real model's are; the file looks made to break readers.",
+            )
+
+    def _edge(
+        self, name: object, call: object, tensor: object, recorded: Shape | None = None
+    ) -> Edge:
+        layer = str(name)
+        number = call if isinstance(call, int) else 0
+        operation = self.layers.get(layer)
+        if isinstance(operation, Model) and (
+            # Keras gives a functional model a node of its own before its first use.
+            operation.class_name != "Sequential" or number >= self.calls.get(layer, 0)
+        ):
+            number = max(number - 1, 0)
+        return Edge(layer, number, tensor if isinstance(tensor, int) else 0, recorded)
+
+
+def shape_of(value: object) -> Shape | None:
+    """A shape as JSON writes it: a list of numbers and nulls."""
+    if isinstance(value, Mapping) and value.get("class_name") == "__tuple__":
+        value = value.get("items")
+    if not isinstance(value, list | tuple) or not 0 < len(value) <= MAX_AXES:
+        return None
+    if not all(n is None or (isinstance(n, int) and not isinstance(n, bool)) for n in value):
+        return None
+    return Shape(Dim.of(n) for n in value)
