@@ -14,11 +14,12 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def keras() -> Any:
-    """The installed Keras, which is the reference for every number."""
+    """The installed Keras, which is the reference for every number; its names start anew."""
     import keras
 
+    keras.utils.clear_session()
     return keras
 
 
