@@ -22,7 +22,9 @@ Completion: eval "$(_RNNINSPECT_COMPLETE=bash_source rnninspect)"   (or zsh_sour
 """
 
 
-@click.group(cls=Program, context_settings=HELP, epilog=EPILOG)
+@click.group(
+    "rnninspect", cls=Program, context_settings=HELP, epilog=EPILOG, invoke_without_command=True
+)
 @everywhere
 @click.version_option(__version__, message="rnninspect %(version)s")
 @click.pass_context
@@ -33,6 +35,8 @@ def main(context: click.Context, color: str | None, quiet: bool | None) -> None:
     compares it with Keras. Reading a file never runs what is in it.
     """
     context.obj = settings(context, color, quiet)
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 main.add_command(summary)

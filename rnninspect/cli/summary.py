@@ -96,7 +96,8 @@ def summary(
     with Inspection(
         model, compare=compare, trust=trust, timeout_seconds=timeout, batch=batch, only=only
     ) as inspection:
-        with waiting(using, f"Running {model}") if live else nullcontext():
+        what, after_seconds = (f"Running {model}", 0.0) if live else (f"Reading {model}", 0.7)
+        with waiting(using, what, after_seconds=after_seconds):
             report = inspection.report
         for line in report.notes:
             note(using, line)

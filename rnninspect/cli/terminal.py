@@ -6,12 +6,16 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Literal, NamedTuple
+from threading import Timer
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 from rich.console import Console
 
 from rnninspect.render.text import encodable, printable
+
+if TYPE_CHECKING:
+    from rich.status import Status
 
 UNBOUNDED_COLUMNS = 100_000
 """The width of what goes into a pipe or a file: each row stays on one line."""
@@ -48,11 +52,24 @@ def note(settings: Settings, text: str) -> None:
 
 
 @contextmanager
-def waiting(settings: Settings, what: str) -> Iterator[None]:
+def waiting(settings: Settings, what: str, *, after_seconds: float = 0.0) -> Iterator[None]:
     """A spinner on standard error while something takes its time; only for people."""
-    err = None if settings.quiet else console(settings, stderr=True)
-    if err is None or not err.is_terminal:
+    if settings.quiet or not sys.stderr.isatty():
         yield
         return
-    with err.status(encodable(what, err.encoding)):
+    started: list[Status] = []
+
+    def start() -> None:
+        err = console(settings, stderr=True)
+        started.append(err.status(encodable(printable(what), err.encoding)))
+        started[0].start()
+
+    timer = Timer(after_seconds, start)
+    timer.start()
+    try:
         yield
+    finally:
+        timer.cancel()
+        timer.join()
+        for status in started:
+            status.stop()

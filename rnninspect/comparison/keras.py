@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rnninspect.analysis.analyse import Analysis, Row
-from rnninspect.comparison.compare import ComparedRow, Comparison, Status
+from rnninspect.comparison.compare import ComparedRow, Comparison, Status, skipped
 from rnninspect.dims import Shape
 from rnninspect.structures import Structure, flatten, sizes_of
 
@@ -15,6 +15,8 @@ AGAINST = "keras"
 
 def compare_keras(analysis: Analysis, reply: Mapping[str, Any]) -> Comparison:
     """Compare shape, count and trainable count of every row, then the totals."""
+    if reply["rows"] and all(row["params"] is None for row in reply["rows"]):
+        return skipped(AGAINST, "Keras has not built any of its layers yet", reply.get("engine"))
     rows = tuple(_rows(analysis.layers, reply["rows"], ""))
     totals = tuple(_totals(analysis, reply))
     agrees = all(row.agrees for row in (*rows, *totals))

@@ -22,7 +22,7 @@ def compare_stored(analysis: Analysis, shelf: Shelf | None) -> Comparison:
     if shelf is None:
         return skipped(AGAINST, "the source holds no weights")
     rows = tuple(_rows(analysis.layers, shelf, ""))
-    if not any(row.theirs for row in rows) and any(row.ours for row in rows):
+    if not any(row.theirs for row in rows) and any(row.ours != 0 for row in rows):
         return skipped(AGAINST, "the file holds no weights for these layers")
     known = [row.theirs for row in rows if row.theirs is not None and "/" not in row.layer]
     status = Status.AGREE if all(row.agrees for row in rows) else Status.DISAGREE

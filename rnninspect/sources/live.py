@@ -6,6 +6,7 @@ The second form is the only one that runs the user's code; it does so in a proce
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -16,6 +17,11 @@ from rnninspect.errors import NotAModel, RnnInspectError, SourceNotFound, UserCo
 from rnninspect.sources.config import read_config, read_layers
 from rnninspect.sources.live_model import config_of, describe, keras_of, weights_of
 from rnninspect.sources.models import Models, StoredTensor, StoredWeights
+
+_CHATTER = re.compile(
+    r"[IWE]\d{4} \d\d:\d\d:\d+\.\d+ |WARNING: All log messages before absl::InitializeLog"
+    r"|To enable the following instructions: "
+)
 
 
 def read_live(model: Any) -> Models:
@@ -40,11 +46,10 @@ def read_attribute(source: str, timeout_seconds: float) -> Models:
     """
     process = [sys.executable, "-P", "-m", "rnninspect.sources.live_process"]
     module, _, attribute = source.partition(":")
-    # What the user's code prints belongs to the user, but not among our results.
     try:
         done = subprocess.run(
             [*process, module, attribute, str(Path.cwd())],
-            stdout=subprocess.PIPE,
+            capture_output=True,
             stdin=subprocess.DEVNULL,
             timeout=timeout_seconds,
             check=False,
@@ -54,6 +59,7 @@ def read_attribute(source: str, timeout_seconds: float) -> Models:
             f"{source}: gave no model within {timeout_seconds:g} seconds",
             "Build the model in a function and name that, or raise --timeout.",
         ) from None
+    _pass_on(done.stderr.decode("utf-8", "replace"))
     try:
         reply = json.loads(done.stdout)
     except ValueError:
@@ -95,6 +101,13 @@ def _models(
         stored=lambda: stored,
         witness=witness,
     )
+
+
+def _pass_on(printed: str) -> None:
+    """What the user's code printed is the user's; what TensorFlow says of itself is left out."""
+    for line in printed.splitlines():
+        if not _CHATTER.match(line):
+            sys.stderr.write(f"{line}\n")
 
 
 def _problem(kind: str, message: str, hint: str) -> RnnInspectError:

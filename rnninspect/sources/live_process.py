@@ -45,7 +45,8 @@ def main(module: str, attribute: str, directory: str) -> None:
     except NoModel as problem:
         text = json.dumps(problem.reply)
     except BaseException as error:  # noqa: BLE001  user code can end in anything, even SystemExit
-        text = json.dumps({"problem": "failed", "message": _raised(error)})
+        hint = "Import and call it in Python for the whole traceback."
+        text = json.dumps({"problem": "failed", "message": _raised(error), "hint": hint})
     answer.write(text)
     answer.flush()
     sys.stdout.flush()
@@ -72,7 +73,7 @@ def _model(module: str, attribute: str) -> Any:
     if not is_model(value):
         raise NoModel(
             "not a model",
-            f"this is a {type(value).__name__}, not a Keras model",
+            f"this is of type {type(value).__name__}, not a Keras model",
             "Name a Keras model, or a function without required arguments that returns one.",
         )
     return value

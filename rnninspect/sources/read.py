@@ -37,6 +37,8 @@ def read(source: str, *, timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS) -> Mo
     """
     if source == "-":
         return _read_standard_input()
+    if not source:
+        raise SourceNotFound("the path is empty", KNOWN_FORMATS)
     path = Path(source)
     if not _exists(path, source):
         if is_attribute(source):

@@ -53,4 +53,6 @@ def test_without_a_command_help_is_shown() -> None:
     from rnninspect.cli.main import main
 
     result = CliRunner().invoke(main, [])
-    assert "summary" in result.output
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Usage: rnninspect")
+    assert "summary" in result.stdout

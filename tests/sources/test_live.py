@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from rnninspect import inspect
 from rnninspect.analysis.analyse import analyse
 from rnninspect.errors import NotAModel, RnnInspectError, SourceNotFound, UserCodeFailed
 from rnninspect.sources.live import read_attribute, read_live
@@ -55,7 +56,7 @@ def test_a_model_or_a_function_that_returns_one(source: str, module: Path) -> No
     [
         ("nothing:model", SourceNotFound, "no module 'nothing'"),
         ("mine:modell", SourceNotFound, "mine has no 'modell'"),
-        ("mine:other", NotAModel, "this is a int, not a Keras model"),
+        ("mine:other", NotAModel, "this is of type int, not a Keras model"),
         ("mine:broken", UserCodeFailed, "expected ndim=3, found ndim=2"),
         ("mine:needs", UserCodeFailed, "TypeError"),
         ("mine:leaves", UserCodeFailed, "SystemExit"),
@@ -68,6 +69,14 @@ def test_what_goes_wrong_is_one_line(
         read_attribute(source, 120)
     assert words in caught.value.message
     assert "\n" not in caught.value.message
+
+
+def test_what_the_code_prints_is_kept_and_tensorflows_chatter_is_not(
+    module: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    read_attribute("mine:model", 120)
+    out, err = capfd.readouterr()
+    assert (out, err) == ("", "this is not a result\n")
 
 
 def test_the_place_in_the_users_code_is_named(module: Path) -> None:
@@ -104,6 +113,8 @@ def test_a_subclassed_model_is_a_list_of_layers(keras: Any) -> None:
     unbuilt = analyse(read_live(model).models[0])
     assert [row.name for row in unbuilt.layers] == ["a", "b"]
     assert unbuilt.total.at_least
+    comparisons = inspect(model, compare="all").models[0].comparisons
+    assert [one.status for one in comparisons] == ["skipped", "skipped"]
     model(keras.ops.zeros((1, 20, 6)))
     built = analyse(read_live(model).models[0])
     assert built.total == (model.count_params(), False) == (176 + 10, False)
