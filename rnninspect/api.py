@@ -104,11 +104,6 @@ class Inspection:
                 self._witness = KerasWitness()
             else:
                 self._keras_skipped = NOT_INSTALLED
-        try:
-            self._hand_over()
-        except BaseException:
-            self._close()
-            raise
         return self
 
     def __exit__(
@@ -179,29 +174,34 @@ class Inspection:
         assert self.models.stored is not None
         return self.models.stored()
 
-    def _hand_over(self) -> None:
-        """Give the file to Keras, if our own reading found nothing against it."""
-        if self._witness is None:
-            return
+    def _objections(self) -> list[str]:
+        """Why the file must not be given to Keras; our own reading decides."""
         # Only a comparison pays for the import.
         from rnninspect.comparison.safety import unsafe_reasons
 
+        if self._trust:
+            return []
+        reasons = unsafe_reasons(self.models.config)
+        if self.models.stored is not None:
+            try:
+                reasons += self._stored_weights.notes
+            except RnnInspectError as error:
+                reasons.append(error.message)
+        return reasons
+
+    def _hand_over(self, witness: KerasWitness) -> str:
+        """Give the file to Keras, which is still importing; or say why not."""
         models = self.models
-        reasons = [] if self._trust else unsafe_reasons(models.config)
         if models.for_keras is None:
-            reasons.append("there is no file that Keras could load")
-        elif reasons:
+            return "there is no file that Keras could load"
+        if reasons := self._objections():
             more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
-            reasons = [f"{reasons[0]}{more}; --trust loads it all the same"]
-        if reasons or models.for_keras is None:
-            self._keras_skipped = reasons[0]
-            self._witness.stop()
-            self._witness = None
-            return
+            return f"{reasons[0]}{more}; --trust loads it all the same"
         path = models.for_keras()
         if models.path != path and models.format == "json" and not _is_same(self._source, path):
             self._temporary = Path(path)
-        self._witness.ask(path, models.format, trust=self._trust)
+        witness.ask(path, models.format, trust=self._trust)
+        return ""
 
     @property
     def witnesses(self) -> tuple[str, ...]:
@@ -233,6 +233,8 @@ class Inspection:
             return compare_keras(analysis, self.models.witness)
         if self._witness is None:
             return skipped(AGAINST, self._keras_skipped or "the model is not in a file")
+        if reason := self._hand_over(self._witness):
+            return skipped(AGAINST, reason)
         try:
             reply = self._witness.answer(self._timeout_seconds)
         except KerasUnavailable as unavailable:

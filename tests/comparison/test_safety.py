@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import h5py
 import pytest
 
 import rnninspect
@@ -74,6 +75,19 @@ def test_a_custom_layer_is_not_handed_over_and_the_reason_is_given(samples: Path
     assert comparison.reason is not None
     assert "StepWeights" in comparison.reason
     assert "--trust" in comparison.reason
+
+
+def test_weights_that_lead_out_of_the_file_are_not_handed_over(
+    samples: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "m.h5"
+    path.write_bytes((samples / "lstm_stack.h5").read_bytes())
+    with h5py.File(path, "a") as file:
+        del file["model_weights/dense/lstm_stack/dense/kernel"]
+        file["model_weights/dense/lstm_stack/dense/kernel"] = h5py.ExternalLink("other.h5", "/x")
+    comparison = rnninspect.inspect(str(path), compare="keras").models[0].comparisons[0]
+    assert comparison.status == "skipped"
+    assert comparison.reason is not None and "was not followed" in comparison.reason
 
 
 @pytest.mark.keras
