@@ -18,13 +18,12 @@ from rnninspect.weights import Weight
 
 
 @declare
-class GatedWeights(Layer):
-    """The arguments and weights that a recurrent layer and its cell have in common."""
+class RecurrentArguments(Layer):
+    """The arguments that every recurrent layer and cell has, with or without convolution."""
 
     gates: ClassVar[tuple[str, ...]] = ()
     """The copies of each weight that Keras stores side by side, in Keras's order."""
 
-    units: int
     activation: Any = "tanh"
     use_bias: bool = True
     kernel_initializer: Any = "glorot_uniform"
@@ -39,6 +38,13 @@ class GatedWeights(Layer):
     dropout: float = 0.0
     recurrent_dropout: float = 0.0
     seed: Any = None
+
+
+@declare
+class GatedWeights(RecurrentArguments):
+    """The weights that a recurrent layer and its cell have in common."""
+
+    units: int
 
     def bias_shape(self, units: Dim) -> Shape:
         """The bias of one gate: one number for each unit."""
@@ -261,14 +267,14 @@ class RNN(Recurrence):
 
 
 @declare
-class ConvLSTM(Recurrence):
+class ConvLSTM(Recurrence, RecurrentArguments):
     """An LSTM whose products are convolutions: pictures in, feature maps out.
 
     Source: ``keras/src/layers/rnn/conv_lstm.py``. The input is ``(batch, timesteps, …, channels)``
     with one to three spatial axes.
     """
 
-    gates: ClassVar[tuple[str, ...]] = ("input", "forget", "cell", "output")
+    gates = ("input", "forget", "cell", "output")
     axes: ClassVar[int] = 0
 
     filters: int
@@ -277,22 +283,8 @@ class ConvLSTM(Recurrence):
     padding: str = "valid"
     data_format: str | None = None
     dilation_rate: Sizes = 1
-    activation: Any = "tanh"
     recurrent_activation: Any = "sigmoid"
-    use_bias: bool = True
-    kernel_initializer: Any = "glorot_uniform"
-    recurrent_initializer: Any = "orthogonal"
-    bias_initializer: Any = "zeros"
     unit_forget_bias: bool = True
-    kernel_regularizer: Any = None
-    recurrent_regularizer: Any = None
-    bias_regularizer: Any = None
-    kernel_constraint: Any = None
-    recurrent_constraint: Any = None
-    bias_constraint: Any = None
-    dropout: float = 0.0
-    recurrent_dropout: float = 0.0
-    seed: Any = None
 
     def parts(self, x: Shape, *_: Structure) -> Iterator[Weight | Part]:
         picture = Shape((x[0], *x.require()[2:]))
