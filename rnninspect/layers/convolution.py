@@ -1,6 +1,6 @@
-"""Convolutions over a sequence: Conv1D, SeparableConv1D.
+"""Convolutions: plain, separable, depthwise and transposed, over one to three axes.
 
-Source: ``keras/src/layers/convolutional/base_conv.py``, ``base_separable_conv.py``.
+Source: ``keras/src/layers/convolutional/base_*.py``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from rnninspect.dims import Dim, Shape
 from rnninspect.graph import Part, Refused, declare
 from rnninspect.layers.base import Layer, Sizes, sizes
-from rnninspect.layers.windows import channels_of, is_channels_first, slide
+from rnninspect.layers.windows import channels_of, is_channels_first, slide, spread
 from rnninspect.structures import Structure
 from rnninspect.weights import Weight
 
@@ -22,7 +22,6 @@ class Windowed(Layer):
 
     axes: ClassVar[int] = 0
 
-    filters: int
     kernel_size: Sizes
     strides: Sizes = 1
     padding: str = "valid"
@@ -34,6 +33,10 @@ class Windowed(Layer):
     bias_regularizer: Any = None
     bias_constraint: Any = None
 
+    def channels_out(self, x: Shape) -> Dim:
+        """How many channels come out."""
+        return self.dim("filters")
+
     def output(self, x: Shape) -> Structure:
         return slide(
             x,
@@ -43,7 +46,7 @@ class Windowed(Layer):
             padding=self.padding.lower(),
             dilation=self.dilation_rate,
             channels_first=is_channels_first(self.data_format),
-            channels=self.dim("filters"),
+            channels=self.channels_out(x),
         )
 
     def window(self) -> tuple[Dim, ...]:
@@ -55,6 +58,7 @@ class Windowed(Layer):
 class Conv(Windowed):
     """A plain convolution: every filter sees all channels of its group."""
 
+    filters: int
     groups: int = 1
     kernel_initializer: Any = "glorot_uniform"
     kernel_regularizer: Any = None
@@ -92,9 +96,32 @@ class Conv1D(Conv):
 
 
 @declare
+class Conv2D(Conv):
+    """A convolution over pictures."""
+
+    axes = 2
+    min_ndim = 4
+
+    strides: Sizes = (1, 1)
+    dilation_rate: Sizes = (1, 1)
+
+
+@declare
+class Conv3D(Conv):
+    """A convolution over volumes."""
+
+    axes = 3
+    min_ndim = 5
+
+    strides: Sizes = (1, 1, 1)
+    dilation_rate: Sizes = (1, 1, 1)
+
+
+@declare
 class SeparableConv(Windowed):
     """A convolution for each channel on its own, then a mixing of channels."""
 
+    filters: int
     depth_multiplier: int = 1
     depthwise_initializer: Any = "glorot_uniform"
     pointwise_initializer: Any = "glorot_uniform"
@@ -119,3 +146,113 @@ class SeparableConv1D(SeparableConv):
 
     axes = 1
     min_ndim = 3
+
+
+@declare
+class SeparableConv2D(SeparableConv):
+    """A separable convolution over pictures."""
+
+    axes = 2
+    min_ndim = 4
+
+    strides: Sizes = (1, 1)
+    dilation_rate: Sizes = (1, 1)
+
+
+@declare
+class DepthwiseConv(Windowed):
+    """A convolution for each channel on its own, ``depth_multiplier`` times."""
+
+    depth_multiplier: int = 1
+    depthwise_initializer: Any = "glorot_uniform"
+    depthwise_regularizer: Any = None
+    depthwise_constraint: Any = None
+
+    def channels_out(self, x: Shape) -> Dim:
+        return self.dim("depth_multiplier") * channels_of(x, self.data_format).called("channels")
+
+    def parts(self, x: Shape) -> Iterator[Weight | Part]:
+        channels = channels_of(x, self.data_format).called("channels")
+        yield Weight("kernel", (*self.window(), channels, self.dim("depth_multiplier")))
+        if self.use_bias:
+            yield Weight("bias", (self.channels_out(x),))
+
+
+@declare
+class DepthwiseConv1D(DepthwiseConv):
+    """A depthwise convolution over timesteps."""
+
+    axes = 1
+    min_ndim = 3
+
+
+@declare
+class DepthwiseConv2D(DepthwiseConv):
+    """A depthwise convolution over pictures."""
+
+    axes = 2
+    min_ndim = 4
+
+    strides: Sizes = (1, 1)
+    dilation_rate: Sizes = (1, 1)
+
+
+@declare
+class ConvTranspose(Windowed):
+    """A convolution backwards: the window spreads each number over its width."""
+
+    filters: int
+    output_padding: Sizes | None = None
+    kernel_initializer: Any = "glorot_uniform"
+    kernel_regularizer: Any = None
+    kernel_constraint: Any = None
+
+    def parts(self, x: Shape) -> Iterator[Weight | Part]:
+        channels = channels_of(x, self.data_format).called("channels")
+        filters = self.dim("filters")
+        yield Weight("kernel", (*self.window(), filters, channels))
+        if self.use_bias:
+            yield Weight("bias", (filters,))
+
+    def output(self, x: Shape) -> Structure:
+        return spread(
+            x,
+            axes=self.axes,
+            window=self.kernel_size,
+            strides=self.strides,
+            padding=self.padding.lower(),
+            output_padding=self.output_padding,
+            dilation=self.dilation_rate,
+            channels_first=is_channels_first(self.data_format),
+            channels=self.dim("filters"),
+        )
+
+
+@declare
+class Conv1DTranspose(ConvTranspose):
+    """A transposed convolution over timesteps."""
+
+    axes = 1
+    min_ndim = 3
+
+
+@declare
+class Conv2DTranspose(ConvTranspose):
+    """A transposed convolution over pictures."""
+
+    axes = 2
+    min_ndim = 4
+
+    strides: Sizes = (1, 1)
+    dilation_rate: Sizes = (1, 1)
+
+
+@declare
+class Conv3DTranspose(ConvTranspose):
+    """A transposed convolution over volumes."""
+
+    axes = 3
+    min_ndim = 5
+
+    strides: Sizes = (1, 1, 1)
+    dilation_rate: Sizes = (1, 1, 1)

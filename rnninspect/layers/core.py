@@ -196,6 +196,25 @@ class Embedding(Layer):
 
 
 @declare
+class ReversibleEmbedding(Embedding):
+    """An embedding that is used backwards as well, to score every row."""
+
+    inputs = ("inputs", "reverse")
+
+    tie_weights: bool = True
+    reverse_dtype: Any = None
+    logit_soft_cap: Any = None
+
+    def parts(self, x: Shape, reverse: Structure = None) -> Iterator[Weight | Part]:
+        yield from Embedding.parts(self, x)
+        if not self.tie_weights:
+            yield Weight("reverse_embeddings", (self.dim("output_dim"), self.dim("input_dim")))
+
+    def output(self, x: Shape, reverse: Structure = None) -> Structure:
+        return x[:-1] + (self.dim("input_dim"),) if reverse else Embedding.output(self, x)
+
+
+@declare
 class Masking(Layer):
     """Marks the timesteps whose features all equal ``mask_value``, so that later layers skip."""
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from rnninspect.dims import Shape
-from rnninspect.graph import Part, declare
+from rnninspect.dims import Dim, Shape
+from rnninspect.graph import Call, Operation, Part, Refused, declare
 from rnninspect.layers.base import Layer, axis_of
 from rnninspect.structures import Structure
 from rnninspect.weights import Weight
@@ -73,10 +73,7 @@ class LayerNormalization(Layer):
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
         axes = sorted(self.axis) if isinstance(self.axis, list | tuple) else [self.axis]
-        one = len(axes) == 1
-        shape = tuple(
-            axis_of(x, axis).called("features" if one else f"axis_{axis}") for axis in axes
-        )
+        shape = axes_of(x, axes)
         if self.scale or self.rms_scaling:
             yield Weight("gamma", shape)
         if self.center and not self.rms_scaling:
@@ -95,3 +92,75 @@ class UnitNormalization(Layer):
     supports_masking = True
 
     axis: Any = -1
+
+
+@declare
+class RMSNormalization(Layer):
+    """Divides by the root of the mean square, and scales."""
+
+    axis: int | tuple[int, ...] = -1
+    epsilon: Any = 1e-06
+
+    def parts(self, x: Shape) -> Iterator[Weight | Part]:
+        axes = sorted(self.axis) if isinstance(self.axis, list | tuple) else [self.axis]
+        yield Weight("scale", axes_of(x, axes))
+
+
+@declare
+class GroupNormalization(Layer):
+    """Normalizes over groups of channels of each sample on its own."""
+
+    supports_masking = True
+
+    groups: int = 32
+    axis: int = -1
+    epsilon: Any = 0.001
+    center: bool = True
+    scale: bool = True
+    beta_initializer: Any = "zeros"
+    gamma_initializer: Any = "ones"
+    beta_regularizer: Any = None
+    gamma_regularizer: Any = None
+    beta_constraint: Any = None
+    gamma_constraint: Any = None
+
+    def parts(self, x: Shape) -> Iterator[Weight | Part]:
+        channels = axis_of(x, self.axis).called("channels")
+        groups = channels.value if self.groups == -1 else self.groups
+        if channels.value is not None and isinstance(groups, int) and channels.value % groups:
+            raise Refused(
+                f"Number of groups ({groups}) must be a multiple of the number of channels "
+                f"({channels})."
+            )
+        if self.scale:
+            yield Weight("gamma", (channels,))
+        if self.center:
+            yield Weight("beta", (channels,))
+
+
+@declare
+class SpectralNormalization(Layer):
+    """Keeps the largest singular value of a layer's kernel at 1."""
+
+    holds = ("layer",)
+
+    layer: Operation
+    power_iterations: int = 1
+
+    def use(self, x: Structure) -> tuple[Structure, tuple[Weight | Part, ...]]:
+        inner = self.layer.apply(Call.on(x))
+        kernel = next((w for w in inner.weights if w.name in ("kernel", "embeddings")), None)
+        if inner.unknown or inner.refused:
+            return inner.output, (Part("layer", inner),)
+        if kernel is None:
+            raise Refused(
+                f"{self.layer.class_name} object has no attribute 'kernel' nor 'embeddings'"
+            )
+        state = Weight("vector_u", (Dim.of(1), kernel.shape[-1]), trainable=False)
+        return inner.output, (state, Part("layer", inner))
+
+
+def axes_of(x: Shape, axes: list[int]) -> tuple[Dim, ...]:
+    """The sizes at several axes, under names that tell them apart."""
+    one = len(axes) == 1
+    return tuple(axis_of(x, axis).called("features" if one else f"axis_{axis}") for axis in axes)

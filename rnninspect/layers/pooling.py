@@ -1,6 +1,7 @@
-"""Pooling over a sequence, by a window or over all of it.
+"""Pooling by a window, to a fixed size, or over everything.
 
-Source: ``keras/src/layers/pooling/base_pooling.py``, ``base_global_pooling.py``.
+Source: ``keras/src/layers/pooling/base_pooling.py``, ``base_global_pooling.py``,
+``base_adaptive_pooling.py``.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from typing import ClassVar
 
 from rnninspect.dims import Dim, Shape
 from rnninspect.graph import declare
-from rnninspect.layers.base import Layer, Sizes
-from rnninspect.layers.windows import is_channels_first, slide
+from rnninspect.layers.base import Layer, Sizes, sizes
+from rnninspect.layers.windows import is_channels_first, joined, slide
 from rnninspect.structures import Structure
 
 
@@ -55,6 +56,105 @@ class AveragePooling1D(Pooling):
 
 
 @declare
+class MaxPooling2D(Pooling):
+    """The largest number of each window of a picture."""
+
+    axes = 2
+    ndim = 4
+
+    pool_size: Sizes = (2, 2)
+
+
+@declare
+class MaxPooling3D(Pooling):
+    """The largest number of each window of a volume."""
+
+    axes = 3
+    ndim = 5
+
+    pool_size: Sizes = (2, 2, 2)
+
+
+@declare
+class AveragePooling2D(Pooling):
+    """The mean of each window of a picture."""
+
+    axes = 2
+    ndim = 4
+
+
+@declare
+class AveragePooling3D(Pooling):
+    """The mean of each window of a volume."""
+
+    axes = 3
+    ndim = 5
+
+
+@declare
+class AdaptivePooling(Layer):
+    """Windows of whatever width makes the output ``output_size`` long."""
+
+    axes: ClassVar[int] = 0
+
+    output_size: Sizes
+    data_format: str | None = None
+
+    def output(self, x: Shape) -> Structure:
+        first = is_channels_first(self.data_format)
+        spatial = sizes("output_size", self.output_size, self.axes)
+        return joined(x[0], spatial, x[1] if first else x[-1], first)
+
+
+@declare
+class AdaptiveMaxPooling1D(AdaptivePooling):
+    """The largest number of as many windows of a sequence as are wanted."""
+
+    axes = 1
+    ndim = 3
+
+
+@declare
+class AdaptiveMaxPooling2D(AdaptivePooling):
+    """The largest number of as many windows of a picture as are wanted."""
+
+    axes = 2
+    ndim = 4
+
+
+@declare
+class AdaptiveMaxPooling3D(AdaptivePooling):
+    """The largest number of as many windows of a volume as are wanted."""
+
+    axes = 3
+    ndim = 5
+
+
+@declare
+class AdaptiveAveragePooling1D(AdaptivePooling):
+    """The mean of as many windows of a sequence as are wanted."""
+
+    axes = 1
+    ndim = 3
+
+
+@declare
+class AdaptiveAveragePooling2D(AdaptivePooling):
+    """The mean of as many windows of a picture as are wanted."""
+
+    axes = 2
+    ndim = 4
+
+
+@declare
+class AdaptiveAveragePooling3D(AdaptivePooling):
+    """The mean of as many windows of a volume as are wanted."""
+
+    axes = 3
+    ndim = 5
+
+
+@declare
 class GlobalPooling(Layer):
     """One number for each channel; the spatial axes disappear, or stay as 1 with ``keepdims``."""
 
@@ -65,11 +165,9 @@ class GlobalPooling(Layer):
 
     def output(self, x: Shape) -> Structure:
         first = is_channels_first(self.data_format)
-        batch, channels = x[0], x[1] if first else x[-1]
-        if not self.keepdims:
-            return Shape((batch, channels))
-        ones = (Dim.of(1),) * self.axes
-        return Shape((batch, channels, *ones) if first else (batch, *ones, channels))
+        channels = x[1] if first else x[-1]
+        ones = (Dim.of(1),) * self.axes if self.keepdims else ()
+        return joined(x[0], ones, channels, first)
 
 
 @declare
@@ -91,3 +189,35 @@ class GlobalAveragePooling1D(GlobalPooling):
 
     def carries_mask(self, masked: bool) -> bool:
         return False
+
+
+@declare
+class GlobalMaxPooling2D(GlobalPooling):
+    """The largest number of a whole picture, for each channel."""
+
+    axes = 2
+    ndim = 4
+
+
+@declare
+class GlobalMaxPooling3D(GlobalPooling):
+    """The largest number of a whole volume, for each channel."""
+
+    axes = 3
+    ndim = 5
+
+
+@declare
+class GlobalAveragePooling2D(GlobalPooling):
+    """The mean of a whole picture, for each channel."""
+
+    axes = 2
+    ndim = 4
+
+
+@declare
+class GlobalAveragePooling3D(GlobalPooling):
+    """The mean of a whole volume, for each channel."""
+
+    axes = 3
+    ndim = 5

@@ -14,7 +14,7 @@ from importlib import import_module
 from rnninspect.layers.base import Layer
 
 FAMILIES: Mapping[str, str] = {
-    "core": "Dense EinsumDense Embedding Identity InputLayer Masking",
+    "core": "Dense EinsumDense Embedding Identity InputLayer Masking ReversibleEmbedding",
     "recurrent": (
         "ConvLSTM1D ConvLSTM2D ConvLSTM3D GRU GRUCell LSTM LSTMCell RNN SimpleRNN SimpleRNNCell "
         "StackedRNNCells"
@@ -25,12 +25,40 @@ FAMILIES: Mapping[str, str] = {
         "ActivityRegularization AlphaDropout Dropout GaussianDropout GaussianNoise "
         "SpatialDropout1D SpatialDropout2D SpatialDropout3D"
     ),
-    "reshaping": "Cropping1D Flatten Permute RepeatVector Reshape UpSampling1D ZeroPadding1D",
-    "convolution": "Conv1D SeparableConv1D",
-    "pooling": "AveragePooling1D GlobalAveragePooling1D GlobalMaxPooling1D MaxPooling1D",
-    "normalization": "BatchNormalization LayerNormalization UnitNormalization",
+    "reshaping": (
+        "Cropping1D Cropping2D Cropping3D Flatten Permute RepeatVector Reshape UpSampling1D "
+        "UpSampling2D UpSampling3D ZeroPadding1D ZeroPadding2D ZeroPadding3D"
+    ),
+    "convolution": (
+        "Conv1D Conv1DTranspose Conv2D Conv2DTranspose Conv3D Conv3DTranspose DepthwiseConv1D "
+        "DepthwiseConv2D SeparableConv1D SeparableConv2D"
+    ),
+    "pooling": (
+        "AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveAveragePooling3D "
+        "AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D AveragePooling1D "
+        "AveragePooling2D AveragePooling3D GlobalAveragePooling1D GlobalAveragePooling2D "
+        "GlobalAveragePooling3D GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D "
+        "MaxPooling1D MaxPooling2D MaxPooling3D"
+    ),
+    "normalization": (
+        "BatchNormalization GroupNormalization LayerNormalization RMSNormalization "
+        "SpectralNormalization UnitNormalization"
+    ),
     "attention": "AdditiveAttention Attention GroupQueryAttention MultiHeadAttention",
     "merging": "Add Average Concatenate Dot Maximum Minimum Multiply Subtract",
+    "preprocessing": (
+        "CategoryEncoding Discretization HashedCrossing Hashing IntegerLookup MelSpectrogram "
+        "Normalization Pipeline Rescaling STFTSpectrogram StringLookup TextVectorization"
+    ),
+    "augmentation": (
+        "AugMix AutoContrast CenterCrop ContrastLimitedAdaptiveHistogramEqualization CutMix "
+        "Equalization MaxNumBoundingBoxes MixUp RandAugment RandomBrightness "
+        "RandomColorDegeneration RandomColorJitter RandomContrast RandomCrop "
+        "RandomElasticTransform RandomErasing RandomFlip RandomGaussianBlur RandomGrayscale "
+        "RandomHue RandomInvert RandomPerspective RandomPosterization RandomRotation "
+        "RandomSaturation RandomSharpness RandomShear RandomTranslation RandomZoom Resizing "
+        "Solarization"
+    ),
 }
 
 ALIASES: Mapping[str, str] = {
@@ -69,27 +97,6 @@ FOREIGN: Mapping[str, str] = {
 }
 """Public classes that stay unmodelled, because what they do is not in the model's config."""
 
-NOT_YET = frozenset(
-    """
-    AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveAveragePooling3D
-    AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D AugMix AutoContrast
-    AveragePooling2D AveragePooling3D CategoryEncoding CenterCrop
-    ContrastLimitedAdaptiveHistogramEqualization Conv1DTranspose Conv2D
-    Conv2DTranspose Conv3D Conv3DTranspose Cropping2D Cropping3D CutMix DepthwiseConv1D
-    DepthwiseConv2D Discretization Equalization GlobalAveragePooling2D GlobalAveragePooling3D
-    GlobalMaxPooling2D GlobalMaxPooling3D GroupNormalization HashedCrossing Hashing IntegerLookup
-    MaxNumBoundingBoxes MaxPooling2D MaxPooling3D MelSpectrogram MixUp Normalization Pipeline
-    RMSNormalization RandAugment RandomBrightness RandomColorDegeneration RandomColorJitter
-    RandomContrast RandomCrop RandomElasticTransform RandomErasing RandomFlip RandomGaussianBlur
-    RandomGrayscale RandomHue RandomInvert RandomPerspective RandomPosterization
-    RandomRotation RandomSaturation RandomSharpness RandomShear RandomTranslation
-    RandomZoom Rescaling Resizing ReversibleEmbedding STFTSpectrogram SeparableConv2D Solarization
-    SpectralNormalization StringLookup TextVectorization UpSampling2D UpSampling3D ZeroPadding2D
-    ZeroPadding3D
-    """.split()
-)
-"""Public classes that are not modelled yet."""
-
 _FAMILY_OF: Mapping[str, str] = {
     name: family for family, names in FAMILIES.items() for name in names.split()
 }
@@ -111,6 +118,4 @@ def why_not(class_name: str) -> str:
     """Why a layer class is not modelled, as the end of a sentence."""
     if class_name in FOREIGN:
         return f"{class_name} is not modelled: {FOREIGN[class_name]}"
-    if class_name in NOT_YET:
-        return f"{class_name} is not modelled yet"
     return f"{class_name} is not a built-in Keras layer"

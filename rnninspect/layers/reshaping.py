@@ -6,11 +6,12 @@ Source: ``keras/src/layers/reshaping/*.py``.
 from __future__ import annotations
 
 import math
+from typing import Any, ClassVar
 
 from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue, product
 from rnninspect.graph import Refused, declare
 from rnninspect.layers.base import Layer, Sizes, sizes
-from rnninspect.layers.windows import is_channels_first
+from rnninspect.layers.windows import apart, is_channels_first, joined
 from rnninspect.structures import Structure
 
 
@@ -143,3 +144,142 @@ class UpSampling1D(Layer):
             raise Refused(f"Argument `size` should be a positive integer. Received: {self.size}")
         length = FLEXIBLE if x[1].flexible else self.dim("size") * x[1]
         return Shape((x[0], length, x[2]))
+
+
+def pairs(argument: str, value: object, axes: int) -> list[tuple[Dim, Dim]]:
+    """One number, one for each axis, or two for each axis, as what is at its start and end."""
+    given = list(value) if isinstance(value, list | tuple) else [value] * axes
+    if len(given) != axes:
+        raise Refused(f"`{argument}` should have {axes} elements. Received: {value}")
+    ends = (one if isinstance(one, list | tuple) else (one, one) for one in given)
+    return [(Dim.named(argument, start), Dim.named(argument, end)) for start, end in ends]
+
+
+@declare
+class Cropping(Layer):
+    """Cuts rows off at the start and the end of every spatial axis."""
+
+    axes: ClassVar[int] = 0
+
+    cropping: Any
+    data_format: str | None = None
+
+    def output(self, x: Shape) -> Structure:
+        first = is_channels_first(self.data_format)
+        batch, inner, channels = apart(x, self.axes, first)
+        cuts = pairs("cropping", self.cropping, self.axes)
+        left = [_cut(x, length, *cut) for length, cut in zip(inner, cuts, strict=True)]
+        return joined(batch, left, channels, first)
+
+
+def _cut(x: Shape, length: Dim, start: Dim, end: Dim) -> Dim:
+    if start.value is None or end.value is None:
+        raise UnknownValue("cropping is not known")
+    gone = start.value + end.value
+    if length.value is not None and length.value - gone <= 0:
+        raise Refused(
+            "Values in `cropping` argument should be smaller than the corresponding spatial "
+            f"dimension of the input. Received: input_shape={x}"
+        )
+    return length.apply(lambda n: n - gone)
+
+
+@declare
+class Cropping2D(Cropping):
+    """Cuts the edges off a picture."""
+
+    axes = 2
+    ndim = 4
+
+    cropping: Any = ((0, 0), (0, 0))
+
+
+@declare
+class Cropping3D(Cropping):
+    """Cuts the faces off a volume."""
+
+    axes = 3
+    ndim = 5
+
+    cropping: Any = ((1, 1), (1, 1), (1, 1))
+
+
+@declare
+class ZeroPadding(Layer):
+    """Adds rows of zeros at the start and the end of every spatial axis."""
+
+    axes: ClassVar[int] = 0
+
+    padding: Any
+    data_format: str | None = None
+
+    def output(self, x: Shape) -> Structure:
+        first = is_channels_first(self.data_format)
+        batch, inner, channels = apart(x, self.axes, first)
+        more = pairs("padding", self.padding, self.axes)
+        padded = [
+            length if length.value is None else length + start + end
+            for length, (start, end) in zip(inner, more, strict=True)
+        ]
+        return joined(batch, padded, channels, first)
+
+
+@declare
+class ZeroPadding2D(ZeroPadding):
+    """Puts a frame of zeros round a picture."""
+
+    axes = 2
+    ndim = 4
+
+    padding: Any = (1, 1)
+
+
+@declare
+class ZeroPadding3D(ZeroPadding):
+    """Puts a hull of zeros round a volume."""
+
+    axes = 3
+    ndim = 5
+
+    padding: Any = ((1, 1), (1, 1), (1, 1))
+
+
+@declare
+class UpSampling(Layer):
+    """Repeats the rows of every spatial axis."""
+
+    axes: ClassVar[int] = 0
+
+    size: Sizes
+    data_format: str | None = None
+
+    def output(self, x: Shape) -> Structure:
+        first = is_channels_first(self.data_format)
+        batch, inner, channels = apart(x, self.axes, first)
+        times = sizes("size", self.size, self.axes)
+        longer = [
+            FLEXIBLE if length.flexible else factor * length
+            for length, factor in zip(inner, times, strict=True)
+        ]
+        return joined(batch, longer, channels, first)
+
+
+@declare
+class UpSampling2D(UpSampling):
+    """A larger picture."""
+
+    axes = 2
+    ndim = 4
+
+    size: Sizes = (2, 2)
+    interpolation: Any = "nearest"
+
+
+@declare
+class UpSampling3D(UpSampling):
+    """A larger volume."""
+
+    axes = 3
+    ndim = 5
+
+    size: Sizes = (2, 2, 2)

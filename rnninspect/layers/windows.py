@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue
 from rnninspect.graph import Refused
 from rnninspect.layers.base import sizes
@@ -52,12 +54,7 @@ def slide(
 
     ``channels`` replaces the last axis; None keeps it (pooling).
     """
-    dims = x.require()
-    if len(dims) != axes + 2:
-        raise Refused(
-            f"Kernel shape must have the same length as input, but received input of shape {x}."
-        )
-    inner = dims[2:] if channels_first else dims[1:-1]
+    batch, inner, kept = apart(x, axes, channels_first)
     spatial = [
         windowed(length, one, step, padding, spread, x)
         for length, one, step, spread in zip(
@@ -68,8 +65,77 @@ def slide(
             strict=True,
         )
     ]
-    last = channels or (dims[1] if channels_first else dims[-1])
-    return Shape((dims[0], last, *spatial) if channels_first else (dims[0], *spatial, last))
+    return joined(batch, spatial, channels or kept, channels_first)
+
+
+def spread_over(
+    length: Dim, window: Dim, stride: Dim, padding: object, extra: int | None, dilation: Dim
+) -> Dim:
+    """The length of an axis after a transposed convolution.
+
+    Source: ``_get_output_shape_given_tf_padding`` in ``keras/src/backend/common/backend_utils.py``.
+    """
+    if padding not in ("valid", "same"):
+        raise Refused("The `padding` argument must be one of 'valid', 'same'.")
+    for dim in (length, window, stride, dilation):
+        if dim.value is None:
+            return dim
+    size, width, step, gap = (d.value or 0 for d in (length, window, stride, dilation))
+    width = (width - 1) * gap + 1
+    if padding == "valid":
+        extra = max(width, step) - width if extra is None else extra
+        return Dim.of((size - 1) * step + width + extra)
+    if extra is None:
+        return Dim.of(size * step)
+    return Dim.of((size - 1) * step + width % 2 + extra)
+
+
+def spread(
+    x: Shape,
+    *,
+    axes: int,
+    window: object,
+    strides: object,
+    padding: object,
+    output_padding: object,
+    dilation: object,
+    channels_first: bool,
+    channels: Dim,
+) -> Shape:
+    """A shape ``(batch, …, channels)`` after a transposed convolution over ``axes`` axes."""
+    batch, inner, _ = apart(x, axes, channels_first)
+    extras: list[int | None] = [None] * axes
+    if output_padding is not None:
+        extras = [dim.value for dim in sizes("output_padding", output_padding, axes)]
+    spatial = [
+        spread_over(length, one, step, padding, extra, gap)
+        for length, one, step, extra, gap in zip(
+            inner,
+            sizes("kernel_size", window, axes),
+            sizes("strides", strides, axes),
+            extras,
+            sizes("dilation_rate", dilation, axes),
+            strict=True,
+        )
+    ]
+    return joined(batch, spatial, channels, channels_first)
+
+
+def apart(x: Shape, axes: int, channels_first: bool) -> tuple[Dim, tuple[Dim, ...], Dim]:
+    """Batch, spatial axes and channels of a shape; Refused where it has another rank."""
+    dims = x.require()
+    if len(dims) != axes + 2:
+        raise Refused(
+            f"Kernel shape must have the same length as input, but received input of shape {x}."
+        )
+    if channels_first:
+        return dims[0], dims[2:], dims[1]
+    return dims[0], dims[1:-1], dims[-1]
+
+
+def joined(batch: Dim, spatial: Iterable[Dim], channels: Dim, channels_first: bool) -> Shape:
+    """The shape that `apart` took apart."""
+    return Shape((batch, channels, *spatial) if channels_first else (batch, *spatial, channels))
 
 
 def is_channels_first(data_format: object) -> bool:

@@ -57,6 +57,79 @@ CASES = {
         30 + 40 + 4,
         (B, 7, 4),
     ),
+    # 3·5·2·4 weights, 4 biases; 8 − 3 + 1 = 6 and 9 − 5 + 1 = 5
+    "Conv2D": Case(
+        lambda L: L.Conv2D(filters=4, kernel_size=(3, 5)), (8, 9, 2), 120 + 4, (B, 6, 5, 4)
+    ),
+    "Conv2D, channels first, groups": Case(
+        lambda L: L.Conv2D(
+            filters=4, kernel_size=1, strides=2, groups=2, data_format="channels_first"
+        ),
+        (2, 8, 9),
+        4 + 4,
+        (B, 4, 4, 5),
+    ),
+    "Conv2D, same, open height": Case(
+        lambda L: L.Conv2D(filters=4, kernel_size=3, padding="same"),
+        (None, 9, 2),
+        76,
+        (B, None, 9, 4),
+    ),
+    # 2·2·2·3·4 + 4
+    "Conv3D": Case(
+        lambda L: L.Conv3D(filters=4, kernel_size=2), (4, 5, 6, 3), 96 + 4, (B, 3, 4, 5, 4)
+    ),
+    # depthwise 3·3·2·2, pointwise 4·5, bias 5
+    "SeparableConv2D": Case(
+        lambda L: L.SeparableConv2D(filters=5, kernel_size=3, depth_multiplier=2),
+        (8, 9, 2),
+        36 + 20 + 5,
+        (B, 6, 7, 5),
+    ),
+    # 3·2·4 weights and 2·4 biases, one for each channel that comes out
+    "DepthwiseConv1D": Case(
+        lambda L: L.DepthwiseConv1D(kernel_size=3, depth_multiplier=4), (9, 2), 24 + 8, (B, 7, 8)
+    ),
+    "DepthwiseConv2D": Case(
+        lambda L: L.DepthwiseConv2D(kernel_size=3, strides=2, use_bias=False),
+        (8, 9, 2),
+        18,
+        (B, 3, 4, 2),
+    ),
+    # (9 − 1)·2 + 3 = 19
+    "Conv1DTranspose": Case(
+        lambda L: L.Conv1DTranspose(filters=4, kernel_size=3, strides=2), (9, 2), 28, (B, 19, 4)
+    ),
+    "Conv1DTranspose, same": Case(
+        lambda L: L.Conv1DTranspose(filters=4, kernel_size=3, strides=2, padding="same"),
+        (9, 2),
+        28,
+        (B, 18, 4),
+    ),
+    # (8 − 1)·3 + 3 % 2 + 1 = 23 and (9 − 1)·3 + 1 + 1 = 26
+    "Conv2DTranspose, output padding": Case(
+        lambda L: L.Conv2DTranspose(
+            filters=4, kernel_size=3, strides=3, padding="same", output_padding=1
+        ),
+        (8, 9, 2),
+        76,
+        (B, 23, 26, 4),
+    ),
+    # a window of 3 with gaps of 2 spans 5: (n − 1)·1 + 5
+    "Conv2DTranspose, dilated, channels first": Case(
+        lambda L: L.Conv2DTranspose(
+            filters=4, kernel_size=3, dilation_rate=2, data_format="channels_first"
+        ),
+        (2, 8, 9),
+        76,
+        (B, 4, 12, 13),
+    ),
+    "Conv3DTranspose": Case(
+        lambda L: L.Conv3DTranspose(filters=4, kernel_size=2, strides=2),
+        (2, 3, 4, 3),
+        100,
+        (B, 4, 6, 8, 4),
+    ),
 }
 
 

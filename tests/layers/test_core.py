@@ -57,6 +57,16 @@ CASES = {
     ),
     "Masking": Case(lambda L: L.Masking(mask_value=-1.0), (7, 3), 0, (B, 7, 3)),
     "Identity": Case(lambda L: L.Identity(), (7, 3), 0, (B, 7, 3)),
+    "ReversibleEmbedding": Case(
+        lambda L: L.ReversibleEmbedding(input_dim=10, output_dim=4), (7,), 40, (B, 7, 4)
+    ),
+    # the way back has a table of its own
+    "ReversibleEmbedding, not tied": Case(
+        lambda L: L.ReversibleEmbedding(input_dim=10, output_dim=4, tie_weights=False),
+        (7,),
+        40 + 40,
+        (B, 7, 4),
+    ),
 }
 
 

@@ -35,6 +35,22 @@ CASES = {
         lambda L: L.LayerNormalization(scale=False, center=False), (7, 3), 0, (B, 7, 3)
     ),
     "UnitNormalization": Case(lambda L: L.UnitNormalization(), (7, 3), 0, (B, 7, 3)),
+    "RMSNormalization": Case(lambda L: L.RMSNormalization(), (7, 3), 3, (B, 7, 3)),
+    "RMSNormalization over two axes": Case(
+        lambda L: L.RMSNormalization(axis=(1, 2)), (7, 3), 21, (B, 7, 3)
+    ),
+    "GroupNormalization": Case(lambda L: L.GroupNormalization(groups=2), (7, 4), 8, (B, 7, 4)),
+    "GroupNormalization, all channels": Case(
+        lambda L: L.GroupNormalization(groups=-1, center=False), (7, 3), 3, (B, 7, 3)
+    ),
+    # the kernel 5·3 and bias 3 train, the vector u of 3 does not
+    "SpectralNormalization": Case(
+        lambda L: L.SpectralNormalization(layer=L.Dense(units=3)),
+        (5,),
+        18 + 3,
+        (B, 3),
+        trainable=18,
+    ),
 }
 
 

@@ -37,6 +37,51 @@ CASES = {
         0,
         (B, 3, 1),
     ),
+    "MaxPooling2D": Case(lambda L: L.MaxPooling2D(), (8, 9, 3), 0, (B, 4, 4, 3)),
+    "MaxPooling3D": Case(lambda L: L.MaxPooling3D(), (4, 5, 6, 3), 0, (B, 2, 2, 3, 3)),
+    "AveragePooling2D": Case(
+        lambda L: L.AveragePooling2D(
+            pool_size=(2, 3), strides=1, padding="same", data_format="channels_first"
+        ),
+        (3, 8, 9),
+        0,
+        (B, 3, 8, 9),
+    ),
+    "AveragePooling3D": Case(
+        lambda L: L.AveragePooling3D(pool_size=2), (4, 5, 6, 3), 0, (B, 2, 2, 3, 3)
+    ),
+    "GlobalMaxPooling2D": Case(lambda L: L.GlobalMaxPooling2D(), (8, 9, 3), 0, (B, 3)),
+    "GlobalMaxPooling3D": Case(
+        lambda L: L.GlobalMaxPooling3D(keepdims=True), (8, 9, 2, 3), 0, (B, 1, 1, 1, 3)
+    ),
+    "GlobalAveragePooling2D": Case(
+        lambda L: L.GlobalAveragePooling2D(keepdims=True, data_format="channels_first"),
+        (3, 8, 9),
+        0,
+        (B, 3, 1, 1),
+    ),
+    "GlobalAveragePooling3D": Case(lambda L: L.GlobalAveragePooling3D(), (8, 9, 2, 3), 0, (B, 3)),
+    "AdaptiveMaxPooling1D": Case(
+        lambda L: L.AdaptiveMaxPooling1D(output_size=4), (9, 3), 0, (B, 4, 3)
+    ),
+    "AdaptiveMaxPooling2D": Case(
+        lambda L: L.AdaptiveMaxPooling2D(output_size=(4, 2)), (8, 9, 3), 0, (B, 4, 2, 3)
+    ),
+    "AdaptiveMaxPooling3D": Case(
+        lambda L: L.AdaptiveMaxPooling3D(output_size=2), (8, 9, 4, 3), 0, (B, 2, 2, 2, 3)
+    ),
+    "AdaptiveAveragePooling1D": Case(
+        lambda L: L.AdaptiveAveragePooling1D(output_size=4, data_format="channels_first"),
+        (3, 9),
+        0,
+        (B, 3, 4),
+    ),
+    "AdaptiveAveragePooling2D": Case(
+        lambda L: L.AdaptiveAveragePooling2D(output_size=4), (8, 9, 3), 0, (B, 4, 4, 3)
+    ),
+    "AdaptiveAveragePooling3D": Case(
+        lambda L: L.AdaptiveAveragePooling3D(output_size=2), (8, 9, 4, 3), 0, (B, 2, 2, 2, 3)
+    ),
 }
 
 

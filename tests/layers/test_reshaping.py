@@ -34,6 +34,35 @@ CASES = {
     ),
     "UpSampling1D": Case(lambda L: L.UpSampling1D(size=3), (9, 2), 0, (B, 27, 2)),
     "UpSampling1D, open length": Case(lambda L: L.UpSampling1D(), (None, 2), 0, (B, None, 2)),
+    "Cropping2D": Case(
+        lambda L: L.Cropping2D(cropping=((1, 2), (0, 3))), (9, 8, 3), 0, (B, 6, 5, 3)
+    ),
+    "Cropping2D, two numbers, channels first": Case(
+        lambda L: L.Cropping2D(cropping=(1, 2), data_format="channels_first"),
+        (3, 9, None),
+        0,
+        (B, 3, 7, None),
+    ),
+    "Cropping3D": Case(lambda L: L.Cropping3D(), (9, 8, 7, 3), 0, (B, 7, 6, 5, 3)),
+    "ZeroPadding2D": Case(lambda L: L.ZeroPadding2D(), (9, 8, 3), 0, (B, 11, 10, 3)),
+    "ZeroPadding2D, four numbers": Case(
+        lambda L: L.ZeroPadding2D(padding=((1, 2), (3, 4))), (9, None, 3), 0, (B, 12, None, 3)
+    ),
+    "ZeroPadding3D": Case(
+        lambda L: L.ZeroPadding3D(padding=2, data_format="channels_first"),
+        (3, 9, 8, 7),
+        0,
+        (B, 3, 13, 12, 11),
+    ),
+    "UpSampling2D": Case(
+        lambda L: L.UpSampling2D(size=(2, 3), interpolation="bilinear"),
+        (9, 8, 3),
+        0,
+        (B, 18, 24, 3),
+    ),
+    "UpSampling3D": Case(
+        lambda L: L.UpSampling3D(size=2), (9, 8, None, 3), 0, (B, 18, 16, None, 3)
+    ),
 }
 
 

@@ -59,7 +59,6 @@ def test_without_any_input_shape_what_depends_on_it_is_unknown() -> None:
     ("entry", "reason"),
     [
         (layer("Mine", "x"), "Mine is not a built-in Keras layer"),
-        (layer("MelSpectrogram", "x"), "MelSpectrogram is not modelled yet"),
         (layer("Lambda", "x"), "Lambda is not modelled: it runs Python code"),
         (layer("LSTM", "x"), "its config has no `units`"),
         (layer("LSTM", "x", units="four"), "its `units` is 'four', which Keras does not take"),
