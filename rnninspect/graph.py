@@ -148,6 +148,11 @@ class Operation(ABC):
         arguments = {one.name: getattr(self, one.name) for one in self.declared()}
         return type(self)(**{**arguments, **changes})
 
+    def frozen(self) -> Self:
+        """The same, and all that it holds, without training."""
+        held = {name: map_structure(_frozen, getattr(self, name)) for name in self.holds}
+        return self.but(**held, trainable=False)
+
     def renewed(self, **changes: Any) -> Self:
         """The same with other arguments and weights of its own: what it holds is made anew."""
         held = {name: map_structure(_renewed, getattr(self, name)) for name in self.holds}
@@ -260,6 +265,14 @@ class Model(Operation):
             for shape in self.input_shapes.values()
         )
 
+    def on_its_own_inputs(self) -> Application:
+        """The model on the input shapes that it states itself."""
+        shapes = map_structure(
+            lambda leaf: self.input_shapes.get(leaf.layer) if isinstance(leaf, Edge) else leaf,
+            self.inputs,
+        )
+        return self.apply(Call.on(shapes))
+
     def _bind(self, call: Call) -> dict[str, Structure]:
         leaves = [leaf for leaf in flatten(self.inputs) if isinstance(leaf, Edge)]
         shapes = [leaf for leaf in flatten(call.first) if isinstance(leaf, Shape)]
@@ -364,6 +377,10 @@ def _first_is_unknown(call: Call) -> bool:
 
 def _renewed(leaf: Any) -> Any:
     return leaf.renewed() if isinstance(leaf, Operation) else leaf
+
+
+def _frozen(leaf: Any) -> Any:
+    return leaf.frozen() if isinstance(leaf, Operation) else leaf
 
 
 def with_batch(model: Model, samples: int) -> Model:

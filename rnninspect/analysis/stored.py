@@ -13,11 +13,17 @@ _RANDOM_STATE = re.compile(r"(^|/)(seed_generator|_random_generator)(_\d+)?(/|$)
 """States of random generators: variables of Keras that ``count_params`` does not count."""
 
 
+_OLDER = "_layer_checkpoint_dependencies"
+"""What Keras 2 called the group of a model's layers in ``.keras`` files."""
+
+
 class Shelf(NamedTuple):
     """Stored tensors, found by the group that Keras keeps for a layer."""
 
     layout: str
     groups: dict[str, list[StoredTensor]]
+    container: str = "layers"
+    """The group in which a model keeps those of its layers."""
 
     @staticmethod
     def of(weights: StoredWeights) -> Shelf:
@@ -28,7 +34,7 @@ class Shelf(NamedTuple):
             while "/" in path and not _RANDOM_STATE.search(tensor.path):
                 path = path.rpartition("/")[0]
                 groups.setdefault(path, []).append(tensor)
-        return Shelf(weights.layout, groups)
+        return Shelf(weights.layout, groups, _OLDER if _OLDER in groups else "layers")
 
     def in_group(self, path: str | None) -> Sequence[StoredTensor]:
         """All tensors at or below a group; none where there is no such group."""
@@ -44,7 +50,7 @@ class Shelf(NamedTuple):
             yield from ((name, None if inside else name) for name in model.layers)
             return
         used: dict[str, int] = {}
-        base = f"{inside}/layers" if inside else "layers"
+        base = f"{inside}/{self.container}" if inside else self.container
         for name, operation in model.layers.items():
             # Keras leaves the input out of `Sequential.layers`, by which it names the groups.
             is_input = model.class_name == "Sequential" and operation.class_name == "InputLayer"
@@ -53,8 +59,11 @@ class Shelf(NamedTuple):
                 continue
             snake = snake_case(operation.class_name)
             number = used.get(snake, 0)
-            used[snake] = number + 1
-            yield name, f"{base}/{snake}_{number}" if number else f"{base}/{snake}"
+            group = f"{base}/{snake}_{number}" if number else f"{base}/{snake}"
+            # Keras 2 listed a layer with weights twice, and wrote it the first time.
+            twice = self.container == _OLDER and group in self.groups
+            used[snake] = number + (2 if twice else 1)
+            yield name, group
 
 
 def snake_case(name: str) -> str:

@@ -19,6 +19,8 @@ from rnninspect.weights import Weight
 class DotAttention(Layer):
     """What Attention and AdditiveAttention share; called on ``[query, value]`` or with a key."""
 
+    takes_several = True
+
     inputs = ("inputs", "return_attention_scores")
     supports_masking = True
     uses_mask = True

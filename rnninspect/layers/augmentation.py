@@ -85,6 +85,8 @@ class Resizing(Framing):
 class MaxNumBoundingBoxes(Whole):
     """Keeps at most ``max_number`` boxes of each picture."""
 
+    takes_several = True
+
     max_number: int
     fill_value: Any = -1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field
@@ -12,6 +13,10 @@ from rnninspect.dims import Dim, Shape, Unknown, UnknownValue
 from rnninspect.graph import Application, Call, Operation, Part, Refused, declare
 from rnninspect.structures import Structure
 from rnninspect.weights import Weight
+
+STRICT = bool(os.environ.get("RNNINSPECT_STRICT"))
+"""Whether what a declaration did not foresee raises, as it does in our own tests."""
+_UNFORESEEN = (ArithmeticError, AttributeError, IndexError, TypeError, ValueError)
 
 Sizes = int | tuple[int, ...]
 """One number for all axes or one for each, as in Keras's ``kernel_size``."""
@@ -29,6 +34,8 @@ class Layer(Operation):
 
     inputs: ClassVar[tuple[str, ...]] = ("inputs",)
     """The tensor arguments of Keras's ``call``, in order."""
+    takes_several: ClassVar[bool] = False
+    """Whether its first input is a list of tensors."""
     ndim: ClassVar[int | None] = None
     """The rank that Keras's ``input_spec`` demands of the first input."""
     min_ndim: ClassVar[int | None] = None
@@ -59,11 +66,17 @@ class Layer(Operation):
     def apply(self, call: Call) -> Application:
         inputs = self.bind(call)
         try:
+            inputs = (self._one_tensor(inputs[0]), *inputs[1:])
             self.check(inputs)
             output, parts = self.use(*inputs)
         except UnknownValue as unknown:
             output = self._output_despite(inputs, unknown.reason)
             return Application(self, call, output, unknown=unknown.reason)
+        except _UNFORESEEN as error:
+            if STRICT:
+                raise
+            reason = f"its arguments are not what Keras takes ({type(error).__name__})"
+            return Application(self, call, Shape.unknown(reason), unknown=reason)
         except Refused as refused:
             reason = "Keras refuses this input"
             return Application(self, call, Shape.unknown(reason), unknown=reason, refused=refused)
@@ -80,8 +93,16 @@ class Layer(Operation):
     def _output_despite(self, inputs: tuple[Structure, ...], reason: str) -> Structure:
         try:
             return self.output(*inputs)
-        except (UnknownValue, Refused):
+        except (UnknownValue, Refused, *_UNFORESEEN):
             return Shape.unknown(reason)
+
+    def _one_tensor(self, first: Structure) -> Structure:
+        """The first input, as the declaration expects it: one tensor, unless it takes several."""
+        if self.takes_several or isinstance(first, Shape):
+            return first
+        if isinstance(first, list | tuple) and len(first) == 1:
+            return first[0]
+        raise UnknownValue("it is not called on one tensor")
 
     def bind(self, call: Call) -> tuple[Structure, ...]:
         """The call's tensors in the order of ``inputs``; None where one is not given."""

@@ -230,4 +230,6 @@ class Masking(Layer):
 class Identity(Layer):
     """Passes its input on."""
 
+    takes_several = True
+
     supports_masking = True

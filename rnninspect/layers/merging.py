@@ -57,6 +57,8 @@ def broadcast(one: Shape, two: Shape) -> Shape:
 class Merging(Layer):
     """An operation between tensors of shapes that broadcast, number by number."""
 
+    takes_several = True
+
     supports_masking = True
     mask_needs_all = True
 
@@ -121,6 +123,8 @@ class Minimum(Merging):
 class Concatenate(Layer):
     """Its inputs one after the other on an axis."""
 
+    takes_several = True
+
     supports_masking = True
 
     axis: int = -1
@@ -153,6 +157,8 @@ class Concatenate(Layer):
 @declare
 class Dot(Layer):
     """The dot products of two tensors along an axis of each."""
+
+    takes_several = True
 
     axes: Any
     normalize: bool = False

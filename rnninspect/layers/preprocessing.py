@@ -121,6 +121,8 @@ class Hashing(Layer):
 class HashedCrossing(Layer):
     """Two values become the number of a bin, by the hash of the pair."""
 
+    takes_several = True
+
     num_bins: int
     output_mode: str = "int"
     sparse: bool = False
@@ -304,6 +306,8 @@ class STFTSpectrogram(Layer):
 @declare
 class Pipeline(Layer):
     """Several layers one after the other, as one layer."""
+
+    takes_several = True
 
     holds = ("layers",)
 

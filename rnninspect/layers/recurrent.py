@@ -138,6 +138,13 @@ class Recurrence(Layer):
     unroll: bool = False
     zero_output_for_mask: bool = False
 
+    def bind(self, call: Call) -> tuple[Structure, ...]:
+        first, states = Layer.bind(self, call)
+        if isinstance(first, list | tuple) and first and states is None:
+            # Keras 1 and 2 write `layer([x, *states])`.
+            return first[0], list(first[1:])
+        return first, states
+
     def step(self, x: Shape) -> tuple[Dim, ...]:
         """The axes of one step's output, without the batch."""
         raise UnknownValue("the cell's output size is not known")

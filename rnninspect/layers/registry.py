@@ -61,6 +61,14 @@ FAMILIES: Mapping[str, str] = {
     ),
 }
 
+OTHER_FAMILIES: Mapping[str, str] = {
+    "legacy": (
+        "CuDNNGRU CuDNNLSTM Highway LayerScale LocallyConnected1D LocallyConnected2D MaxoutDense "
+        "Merge ParametricSoftplus SReLU ThresholdedReLU"
+    ),
+}
+"""Built-in classes that ``keras.layers`` does not have, or no longer."""
+
 ALIASES: Mapping[str, str] = {
     "AvgPool1D": "AveragePooling1D",
     "AvgPool2D": "AveragePooling2D",
@@ -98,7 +106,10 @@ FOREIGN: Mapping[str, str] = {
 """Public classes that stay unmodelled, because what they do is not in the model's config."""
 
 _FAMILY_OF: Mapping[str, str] = {
-    name: family for family, names in FAMILIES.items() for name in names.split()
+    name: family
+    for families in (FAMILIES, OTHER_FAMILIES)
+    for family, names in families.items()
+    for name in names.split()
 }
 
 

@@ -39,6 +39,13 @@ class Bidirectional(Layer):
             changes["go_backwards"] = True
         return self.layer.renewed(**changes)
 
+    def bind(self, call: Call) -> tuple[Structure, ...]:
+        first, states = Layer.bind(self, call)
+        if isinstance(first, list | tuple) and first and states is None:
+            # Keras 2 writes `layer([x, *states])`.
+            return first[0], list(first[1:])
+        return first, states
+
     def use(
         self, x: Structure, initial_state: Structure
     ) -> tuple[Structure, tuple[Weight | Part, ...]]:

@@ -47,7 +47,7 @@ def read_archive(path: Path, shown: str) -> Models:
     return Models(
         path=shown,
         format="keras",
-        models=(read_config(config, shown),),
+        models=(read_config(config, shown, version),),
         keras_version=version if isinstance(version, str) else None,
         config=config,
         stored=partial(_stored, path, shown) if WEIGHTS in names else None,

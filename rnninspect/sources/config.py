@@ -21,8 +21,8 @@ MAX_NESTING_LEVELS = 60
 """Models and wrappers inside each other; real ones stay below ten."""
 
 
-def read_config(config: object, path: str) -> Model:
-    """The model that a config describes.
+def read_config(config: object, path: str, keras_version: object = None) -> Model:
+    """The model that a config describes; ``keras_version`` is the one that wrote it, if known.
 
     Raises NotAModel if it is no model config, UnreadableSource if it is a broken one.
     """
@@ -31,7 +31,7 @@ def read_config(config: object, path: str) -> Model:
             f"{path}: this is JSON, but not a Keras model config",
             "A model config has `class_name` and `config`; `model.to_json()` writes one.",
         )
-    reader = _ConfigReader(path)
+    reader = _ConfigReader(path, _major(config, keras_version))
     operation = reader.operation(config, "", 0)
     if isinstance(operation, Model):
         return operation
@@ -48,7 +48,7 @@ def read_layers(
     name: str, class_name: str, entries: Sequence[Mapping[str, Any]], path: str
 ) -> Model:
     """A model of which only the layers are known, not how they are connected."""
-    reader = _ConfigReader(path)
+    reader = _ConfigReader(path, 3)
     layers: dict[str, Operation] = {}
     built_on: dict[str, Shape] = {}
     for number, entry in enumerate(entries):
@@ -81,9 +81,20 @@ def _without_graph(
     )
 
 
+def _major(config: Mapping[str, Any], keras_version: object) -> int | None:
+    if "module" in config and isinstance(keras_version, str) and keras_version.startswith("3."):
+        return 3
+    # Configs of Keras 3 need no dialect.
+    from rnninspect.sources.dialects import guessed_major, major_of
+
+    written = keras_version or config.get("keras_version")
+    return major_of(written) or guessed_major(config.get("config"))
+
+
 class _ConfigReader:
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, major: int | None) -> None:
         self.path = path
+        self.major = major
         self.shared: dict[int, Operation] = {}
 
     def operation(self, entry: Mapping[str, Any], where: str, depth: int) -> Operation:
@@ -122,6 +133,11 @@ class _ConfigReader:
         if _is_custom(entry):
             reason = f"{class_name} is not a built-in Keras layer"
             return self._unmodelled(entry, config, reason)
+        if self.major != 3 and (self.major is not None or "module" not in entry):
+            # Configs of Keras 3 need no dialect.
+            from rnninspect.sources.dialects import modern
+
+            class_name, config = modern(class_name, config, self.major)
         declaration = registry.find(class_name)
         if declaration is None:
             return self._unmodelled(entry, config, registry.why_not(class_name))
@@ -155,7 +171,10 @@ class _ConfigReader:
                 return self._unmodelled(entry, config, reason)
         name = arguments.get("name", entry.get("name"))
         arguments["name"] = _text(name)
-        return declaration(**arguments)
+        made = declaration(**arguments)
+        if self.major is not None and self.major < 3 and not made.trainable:
+            return made.frozen()  # Keras 2: a layer that does not train freezes what it holds
+        return made
 
     def _held(self, value: object, where: str, depth: int) -> object:
         if isinstance(value, list | tuple):
@@ -194,7 +213,7 @@ class _ConfigReader:
                 previous = Edge(name, 0, None)
                 continue
             if previous is None:
-                hint = shape_of(config.get("build_input_shape")) or _old_inputshape_of(entry)
+                hint = shape_of(config.get("build_input_shape")) or _stated_input(operation, entry)
                 input_shapes["input"] = hint or Shape.unknown("no input shape is given")
                 previous = Edge("input", 0, None)
             layers[name] = operation
@@ -306,12 +325,19 @@ def _built_on(entry: Mapping[str, Any]) -> Shape | None:
     return shape_of(build.get("input_shape"))
 
 
-def _old_inputshape_of(entry: Mapping[str, Any]) -> Shape | None:
-    """The shape that the first layer of an old Sequential states."""
+def _stated_input(operation: Operation, entry: Mapping[str, Any]) -> Shape | None:
+    """The input shape that the first layer of a Sequential states, or that a model there has."""
+    if isinstance(operation, Model):
+        shapes = list(operation.input_shapes.values())
+        return shapes[0] if len(shapes) == 1 and isinstance(shapes[0], Shape) else None
     config = entry.get("config")
     if not isinstance(config, Mapping):
         return None
-    return shape_of(config.get("batch_input_shape"))
+    stated = shape_of(config.get("batch_input_shape"))
+    inner = config.get("layer")
+    if stated is None and isinstance(inner, Mapping):  # a wrapper round the first layer
+        return _stated_input(operation, inner)
+    return stated
 
 
 def _text(value: object) -> str | None:

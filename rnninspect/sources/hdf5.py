@@ -43,7 +43,7 @@ def read_hdf5(path: Path, shown: str) -> Models:
     return Models(
         path=shown,
         format="hdf5",
-        models=(read_config(parsed, shown),),
+        models=(read_config(parsed, shown, version),),
         keras_version=version,
         config=parsed,
         stored=partial(read_weights, path, shown),

@@ -1,0 +1,154 @@
+"""Dialects: the names and defaults of Keras 1 and 2 become those of Keras 3.
+
+Every rename applies where the old name stands and the new one does not, so that a config of Keras 3
+passes unchanged. Sources: ``keras/legacy/interfaces.py`` of Keras 2.0, which names what changed; the
+constructors of Keras 1.2 and of tf.keras 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+CLASSES: Mapping[str, str] = {
+    "AtrousConvolution1D": "Conv1D",
+    "AtrousConvolution2D": "Conv2D",
+    "AtrousConv1D": "Conv1D",
+    "AtrousConv2D": "Conv2D",
+    "BatchNormalizationV1": "BatchNormalization",
+    "BatchNormalizationV2": "BatchNormalization",
+    "Convolution2DTranspose": "Conv2DTranspose",
+    "Deconvolution2D": "Conv2DTranspose",
+    "Deconvolution3D": "Conv3DTranspose",
+    "SyncBatchNormalization": "BatchNormalization",
+    "TimeDistributedDense": "Dense",
+    "UnifiedGRU": "GRU",
+    "UnifiedLSTM": "LSTM",
+}
+"""Classes that became another one, or were another one under a name of their own."""
+
+EVERYWHERE: Mapping[str, str] = {
+    "b_constraint": "bias_constraint",
+    "b_regularizer": "bias_regularizer",
+    "border_mode": "padding",
+    "inner_activation": "recurrent_activation",
+    "inner_init": "recurrent_initializer",
+    "nb_filter": "filters",
+    "W_constraint": "kernel_constraint",
+    "W_regularizer": "kernel_regularizer",
+}
+"""Arguments whose old name means the same in every class."""
+
+_KERNEL = {"bias": "use_bias", "init": "kernel_initializer"}
+_RECURRENT = {"output_dim": "units", "init": "kernel_initializer", "dropout_W": "dropout",
+              "dropout_U": "recurrent_dropout"}  # fmt: skip
+_WINDOW_1D = {**_KERNEL, "filter_length": "kernel_size", "subsample_length": "strides",
+              "atrous_rate": "dilation_rate"}  # fmt: skip
+_WINDOW = {**_KERNEL, "subsample": "strides", "atrous_rate": "dilation_rate"}
+_POOL_1D = {"pool_length": "pool_size", "stride": "strides"}
+
+BY_CLASS: Mapping[str, Mapping[str, str]] = {
+    "InputLayer": {"batch_input_shape": "batch_shape"},
+    "Dense": {**_KERNEL, "output_dim": "units"},
+    "SimpleRNN": _RECURRENT,
+    "LSTM": _RECURRENT,
+    "GRU": _RECURRENT,
+    "Embedding": {"init": "embeddings_initializer"},
+    "Conv1D": _WINDOW_1D,
+    "Conv2D": _WINDOW,
+    "Conv3D": _WINDOW,
+    "Conv2DTranspose": _WINDOW,
+    "Conv3DTranspose": _WINDOW,
+    "SeparableConv2D": _WINDOW,
+    "LocallyConnected1D": _WINDOW_1D,
+    "LocallyConnected2D": _WINDOW,
+    "MaxPooling1D": _POOL_1D,
+    "AveragePooling1D": _POOL_1D,
+    "UpSampling1D": {"length": "size"},
+    "Dropout": {"p": "rate"},
+    "AlphaDropout": {"p": "rate"},
+    "SpatialDropout1D": {"p": "rate"},
+    "SpatialDropout2D": {"p": "rate"},
+    "SpatialDropout3D": {"p": "rate"},
+    "GaussianDropout": {"p": "rate"},
+    "GaussianNoise": {"sigma": "stddev"},
+    "ActivityRegularization": {"activity_l1": "l1", "activity_l2": "l2"},
+    "LeakyReLU": {"alpha": "negative_slope"},
+    "BatchNormalization": {"mode": "_mode"},
+}
+
+_WINDOW_PARTS = ("nb_row", "nb_col"), ("kernel_dim1", "kernel_dim2", "kernel_dim3")
+_DATA_FORMATS = {"tf": "channels_last", "th": "channels_first"}
+_MERGES = {
+    "sum": "Add",
+    "mul": "Multiply",
+    "concat": "Concatenate",
+    "ave": "Average",
+    "max": "Maximum",
+    "min": "Minimum",
+    "dot": "Dot",
+    "cos": "Dot",
+}
+
+
+def modern(
+    class_name: str, config: Mapping[str, Any], major: int | None
+) -> tuple[str, dict[str, Any]]:
+    """The class and the arguments as Keras 3 calls them.
+
+    ``major`` is the version of Keras that wrote the config, None where that is not known.
+    """
+    class_name = CLASSES.get(class_name, class_name)
+    if class_name == "Merge" and not config.get("layers"):
+        class_name, config = _merged(config)
+    found = dict(config)
+    for old, new in (*EVERYWHERE.items(), *BY_CLASS.get(class_name, {}).items()):
+        if old in found and new not in found:
+            found[new] = found.pop(old)
+    for parts in _WINDOW_PARTS:
+        if "kernel_size" not in found and all(part in found for part in parts):
+            found["kernel_size"] = [found[part] for part in parts]
+    if "dim_ordering" in found and "data_format" not in found:
+        found["data_format"] = _DATA_FORMATS.get(str(found["dim_ordering"]))
+    if class_name in ("GRU", "GRUCell"):
+        # Keras 2 began with the older GRU, whose reset gate acts before the product.
+        found.setdefault("reset_after", major is not None and major >= 3)
+    return class_name, found
+
+
+def _merged(config: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """Keras 1's Merge in a graph, which is one of several classes by its mode."""
+    found = {key: config[key] for key in ("name", "trainable", "dtype") if key in config}
+    class_name = _MERGES.get(str(config.get("mode")), "Merge")
+    if class_name == "Concatenate":
+        found["axis"] = config.get("concat_axis", -1)
+    elif class_name == "Dot":
+        axes = config.get("dot_axes", -1)
+        # Keras 1 nests them as [[2], [2]].
+        if isinstance(axes, list):
+            axes = [axis[0] if isinstance(axis, list) and axis else axis for axis in axes]
+        found["axes"] = axes
+        found["normalize"] = config.get("mode") == "cos"
+    return class_name, found
+
+
+def major_of(version: object) -> int | None:
+    """The first number of a version such as ``2.2.4-tf``; None where there is none."""
+    if not isinstance(version, str):
+        return None
+    first = version.partition(".")[0]
+    return int(first) if first.isdecimal() and len(first) < 4 else None
+
+
+def guessed_major(config: Any) -> int | None:
+    """The version that a config tells by its own form; None where it could be several."""
+    if isinstance(config, list):
+        return 1
+    entries = config.get("layers") if isinstance(config, Mapping) else None
+    for entry in entries if isinstance(entries, list) else ():
+        if isinstance(entry, Mapping) and "module" in entry:
+            return 3
+        inner = entry.get("config") if isinstance(entry, Mapping) else None
+        if isinstance(inner, Mapping) and inner.keys() & {"nb_filter", "inner_init", "border_mode"}:
+            return 1
+    return None
