@@ -6,12 +6,29 @@ shape that the file records for it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue
+from rnninspect.dims import Dim, Shape, UnknownValue
 from rnninspect.graph import Application, Call, Operation, Refused, declare
-from rnninspect.layers.merging import Concatenate, broadcast
+from rnninspect.layers.merging import Concatenate
+from rnninspect.layers.shapes import (
+    elementwise,
+    expanded,
+    multiplied,
+    padded,
+    parted,
+    reduced,
+    reshaped,
+    resized,
+    sliced,
+    squeezed,
+    stacked,
+    taken,
+    tiled,
+    transposed,
+    unstacked,
+)
 from rnninspect.structures import Structure
 
 ELEMENTWISE = frozenset(
@@ -24,7 +41,11 @@ ELEMENTWISE = frozenset(
     """.split()
 )
 REDUCTIONS = frozenset("Any All Sum Mean Max Min Prod Std Var Argmax Argmin".split())
-OPERATIONS = ELEMENTWISE | REDUCTIONS | {"Concatenate", "ExpandDims", "GetItem"}
+OPERATIONS = (
+    ELEMENTWISE
+    | REDUCTIONS
+    | {"Concatenate", "ExpandDims", "GetItem", "Matmul", "Reshape", "Squeeze", "Stack", "Transpose"}
+)
 """The operations whose shapes are worked out here."""
 
 
@@ -51,80 +72,107 @@ class Recorded(Operation):
 
     def _output(self, call: Call) -> Structure:
         if self.operation in ELEMENTWISE:
-            shapes = [x for x in (*call.args, *call.kwargs.values()) if isinstance(x, Shape)]
-            if not shapes:
-                raise UnknownValue("the operation is not applied to a tensor")
-            result = shapes[0]
-            for shape in shapes[1:]:
-                result = broadcast(result, shape)
-            return result
-        x = call.first
+            tensors = (*call.args, *call.kwargs.values())
+            return elementwise([x for x in tensors if isinstance(x, Shape)])
+        x, axis = call.first, self.config.get("axis")
         if self.operation == "Concatenate":
-            return Concatenate(axis=self.config.get("axis", 0)).output(x)
+            return Concatenate(axis=0 if axis is None else axis).output(x)
+        if self.operation == "Stack" and isinstance(x, list | tuple):
+            return stacked([one for one in x if isinstance(one, Shape)], axis)
         if not isinstance(x, Shape):
             raise UnknownValue(f"the shape that {self.operation} gives is not known")
         if self.operation in REDUCTIONS:
-            return _reduced(x, self.config.get("axis"), self.config.get("keepdims"))
+            return reduced(x, axis, self.config.get("keepdims"))
         if self.operation == "GetItem" and len(call.args) > 1:
             return sliced(x, call.args[1])
         if self.operation == "ExpandDims":
-            return _expanded(x, self.config.get("axis"))
+            return expanded(x, axis)
+        if self.operation == "Squeeze":
+            return squeezed(x, axis)
+        if self.operation == "Transpose":
+            return transposed(x, self.config.get("axes"))
+        if self.operation == "Reshape":
+            return reshaped(x, self.config.get("newshape"))
+        if self.operation == "Matmul" and len(call.args) > 1 and isinstance(call.args[1], Shape):
+            return multiplied(x, call.args[1], False, False)
         raise UnknownValue(f"the shape that {self.operation} gives is not known")
 
 
-def _reduced(x: Shape, axis: object, keepdims: object) -> Shape:
-    dims = list(x.require())
-    axes = range(len(dims)) if axis is None else axis if isinstance(axis, list | tuple) else [axis]
-    chosen = set()
-    for one in axes:
-        if not isinstance(one, int) or not -len(dims) <= one < len(dims):
-            raise UnknownValue(f"axis is {axis!r}")
-        chosen.add(one % len(dims))
-    if keepdims:
-        return Shape(Dim.of(1) if i in chosen else dim for i, dim in enumerate(dims))
-    return Shape(dim for i, dim in enumerate(dims) if i not in chosen)
+_ELEMENTWISE_TF = frozenset(
+    """
+    abs add add_v2 bias_add bitwise_and bitwise_or cast ceil clip_by_value cos cumsum divide
+    divide_no_nan dropout elu equal erf exp floor floordiv floormod gelu greater greater_equal
+    identity is_finite is_nan l2_normalize leaky_relu less less_equal log log1p log_softmax
+    logical_and logical_not logical_or maximum minimum mod mul multiply neg negative not_equal
+    ones_like pow real_div realdiv reciprocal relu relu6 reverse round rsqrt selu sigmoid sign silu
+    sin softmax softplus softsign sqrt square squared_difference stop_gradient sub subtract swish
+    tanh truediv where zeros_like
+    """.split()
+)
+_REDUCTIONS_TF = frozenset(
+    """
+    norm reduce_all reduce_any reduce_logsumexp reduce_max reduce_mean reduce_min reduce_prod
+    reduce_std reduce_sum reduce_variance
+    """.split()
+)
 
 
-def _expanded(x: Shape, axis: object) -> Shape:
-    dims = list(x.require())
-    if not isinstance(axis, int) or not -len(dims) - 1 <= axis <= len(dims):
-        raise UnknownValue(f"axis is {axis!r}")
-    dims.insert(axis if axis >= 0 else len(dims) + 1 + axis, Dim.of(1))
-    return Shape(dims)
+@declare
+class TensorFlowOp(Operation):
+    """A function of TensorFlow as a layer of Keras 2: ``TFOpLambda``, ``SlicingOpLambda``."""
 
+    written_class: str
+    function: str
 
-def sliced(x: Shape, key: object) -> Shape:
-    """``x[key]`` with whole numbers, slices, None and ``...`` (Keras: ``GetItem``)."""
-    dims = list(x.require())
-    keys = list(key) if isinstance(key, list | tuple) else [key]
-    used = sum(1 for one in keys if one is not None and one is not Ellipsis)
-    result: list[Dim] = []
-    for one in keys:
-        if one is Ellipsis:
-            rest = len(dims) - used
-            result += dims[:rest]
-            del dims[:rest]
-        elif one is None:
-            result.append(Dim.of(1))
-        elif not dims:
-            raise Refused(f"too many indices for shape {x}")
-        elif isinstance(one, bool) or not isinstance(one, int | slice):
-            raise UnknownValue("an index is not known")
-        elif isinstance(one, slice):
-            result.append(_span(dims.pop(0), one))
-            used -= 1
-        else:
-            dims.pop(0)
-            used -= 1
-    return Shape((*result, *dims))
+    @property
+    def class_name(self) -> str:
+        return self.written_class
 
+    def apply(self, call: Call) -> Application:
+        try:
+            return Application(self, call, self._output(call))
+        except UnknownValue as unknown:
+            return Application(self, call, Shape.unknown(unknown.reason))
+        except Refused as refused:
+            return Application(self, call, Shape.unknown("TensorFlow refuses"), refused=refused)
 
-def _span(dim: Dim, key: slice) -> Dim:
-    if key == slice(None):
-        return dim
-    if dim.value is None:
-        return FLEXIBLE if dim.flexible else dim
-    bounds = (key.start, key.stop, key.step)
-    if any(b is not None and not isinstance(b, int) for b in bounds) or key.step == 0:
-        return Dim.unknown("the slice is not known")
-    return Dim.of(len(range(*key.indices(dim.value))))
+    def _output(self, call: Call) -> Structure:
+        name = self.function.rpartition(".")[2]
+        given, x = call.kwargs, call.first
+        axis = given.get("axis")
+        if name in _ELEMENTWISE_TF:
+            tensors = [one for one in (*call.args, *given.values()) if isinstance(one, Shape)]
+            return elementwise(tensors)
+        if name == "concat":
+            return Concatenate(axis=axis if isinstance(axis, int) else 0).output(x)
+        if name == "stack" and isinstance(x, list | tuple):
+            return stacked([one for one in x if isinstance(one, Shape)], axis or 0)
+        if not isinstance(x, Shape):
+            raise UnknownValue(f"the shape that {self.function} gives is not known")
+        if name in _REDUCTIONS_TF:
+            return reduced(x, axis, given.get("keepdims"))
+        if name in ("argmax", "argmin"):
+            return reduced(x, axis or 0, False)
+        if name == "matmul" and isinstance(given.get("b"), Shape):
+            flips = given.get("transpose_a"), given.get("transpose_b")
+            return multiplied(x, given["b"], *flips)
+        if name == "shape":
+            return Shape((Dim.of(len(x.require())),))
+        if name == "one_hot":
+            return x + (Dim.named("depth", given.get("depth")),)
+        forms: dict[str, Callable[[], Structure]] = {
+            "getitem": lambda: sliced(x, given.get("slice_spec")),
+            "expand_dims": lambda: expanded(x, axis),
+            "squeeze": lambda: squeezed(x, axis),
+            "reshape": lambda: reshaped(x, given.get("shape")),
+            "transpose": lambda: transposed(x, given.get("perm")),
+            "unstack": lambda: unstacked(x, axis or 0),
+            "split": lambda: parted(x, given.get("num_or_size_splits"), axis or 0),
+            "tile": lambda: tiled(x, given.get("multiples")),
+            "pad": lambda: padded(x, given.get("paddings")),
+            "gather": lambda: taken(x, given.get("indices"), axis or 0),
+            "resize": lambda: resized(x, given.get("size")),
+        }
+        if name not in forms:
+            raise UnknownValue(f"the shape that {self.function} gives is not known")
+        return forms[name]()

@@ -130,6 +130,14 @@ class _ConfigReader:
             from rnninspect.layers.operations import Recorded
 
             return Recorded(name=_text(config.get("name")), operation=class_name, config=config)
+        if class_name in ("TFOpLambda", "SlicingOpLambda"):
+            # As above.
+            from rnninspect.layers.operations import TensorFlowOp
+
+            function = _text(config.get("function")) or "?"
+            return TensorFlowOp(
+                name=_text(config.get("name")), written_class=class_name, function=function
+            )
         if _is_custom(entry):
             reason = f"{class_name} is not a built-in Keras layer"
             return self._unmodelled(entry, config, reason)

@@ -1,8 +1,8 @@
 """Dialects: the names and defaults of Keras 1 and 2 become those of Keras 3.
 
-Every rename applies where the old name stands and the new one does not, so that a config of Keras 3
-passes unchanged. Sources: ``keras/legacy/interfaces.py`` of Keras 2.0, which names what changed; the
-constructors of Keras 1.2 and of tf.keras 2.
+Every rename applies where the old name stands and the new one does not, so that a config of
+Keras 3 passes unchanged. Sources: ``keras/legacy/interfaces.py`` of Keras 2.0, which names what
+changed; the constructors of Keras 1.2 and of tf.keras 2.
 """
 
 from __future__ import annotations

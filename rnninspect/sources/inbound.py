@@ -38,9 +38,15 @@ class InboundReader:
             kwargs = kwargs if isinstance(kwargs, dict) else {}
             return Node(name, call, tuple(args), kwargs, place, built_on)
         tensors, keywords = [], {}  # Keras 1 and 2: [[name, call, tensor, keywords], ...]
-        for one in data if isinstance(data, list) else []:
+        entries = data if isinstance(data, list) else []
+        if entries and isinstance(entries[0], str):  # one tensor, or a constant, without brackets
+            entries = [entries]
+        for one in entries:
             if isinstance(one, list) and len(one) >= 3 and isinstance(one[0], str):
-                tensors.append(self._edge(one[0], one[1], one[2]))
+                if one[0] == "_CONSTANT_VALUE":
+                    tensors.append(one[2])
+                else:
+                    tensors.append(self._edge(one[0], one[1], one[2]))
                 if len(one) > 3 and isinstance(one[3], Mapping):
                     keywords.update({k: self.ends(v) for k, v in one[3].items()})
         args = (tensors[0] if len(tensors) == 1 else tensors,) if tensors else ()
@@ -59,6 +65,10 @@ class InboundReader:
                 return self._edge(*structure)
             return [self.ends(one, level + 1) for one in structure]
         if isinstance(structure, Mapping):
+            if structure.keys() == {"start", "stop", "step"}:
+                return slice(structure["start"], structure["stop"], structure["step"])
+            if structure.get("class_name") == "__ellipsis__":
+                return Ellipsis
             return {key: self.ends(value, level + 1) for key, value in structure.items()}
         return structure
 
