@@ -10,6 +10,7 @@ from rnninspect.analysis.masks import masks_of
 from rnninspect.analysis.stored import Shelf
 from rnninspect.dims import Dim, Formula, Shape
 from rnninspect.graph import Application, Edge, Model, Operation
+from rnninspect.layers.unmodelled import Unmodelled
 from rnninspect.sources.models import StoredTensor
 from rnninspect.structures import Structure, flatten
 from rnninspect.weights import BYTES_PER_NUMBER, Weight
@@ -234,11 +235,40 @@ def _children(
         uses = model.reference if stated else _uses_inside(model, built)
         yield from _rows(model, uses, shelf, inside)
         return
+    if isinstance(operation, Unmodelled):
+        if shelf is not None and group is not None:
+            yield from _stored_children(operation, shelf, group)
+        return
     for part in built.parts:
         inner = part.application
         if not inner.operation.is_internal:
             name = inner.operation.name or part.role
             yield _row(name, inner.operation, inner, inner, None, None)
+
+
+def _stored_children(operation: Unmodelled, shelf: Shelf, group: str) -> Iterator[Row]:
+    """What is inside a layer that is not modelled, as far as the stored weights tell."""
+    reason = f"it is inside {operation.class_name}, which is not modelled"
+    for name, _, stored in shelf.inside(group):
+        count = Dim.of(sum(tensor.numbers for tensor in stored))
+        sizes = [_bytes(tensor) for tensor in stored]
+        known = [size for size in sizes if size is not None]
+        yield Row(
+            name=name,
+            class_name=(operation.inner_classes or {}).get(name, "stored weights"),
+            inbound=(),
+            connections=(),
+            input_shape=Shape.unknown(reason),
+            output_shape=Shape.unknown(reason),
+            parameters=count,
+            trainable_params=None,
+            trainable=operation.trainable,
+            formula=None,
+            weights=(),
+            bytes=sum(known) if len(known) == len(sizes) else None,
+            unknown=reason,
+            counted_from_file=True,
+        )
 
 
 def _uses_inside(model: Model, built: Application) -> dict[tuple[str, int], Application]:

@@ -17,6 +17,9 @@ _OLDER = "_layer_checkpoint_dependencies"
 """What Keras 2 called the group of a model's layers in ``.keras`` files."""
 
 
+_BETWEEN = frozenset({"layers", _OLDER, "vars", "_layers"})
+
+
 class Shelf(NamedTuple):
     """Stored tensors, found by the group that Keras keeps for a layer."""
 
@@ -31,7 +34,9 @@ class Shelf(NamedTuple):
         groups: dict[str, list[StoredTensor]] = {}
         for tensor in weights.tensors:
             path = tensor.path
-            while "/" in path and not _RANDOM_STATE.search(tensor.path):
+            if _RANDOM_STATE.search(tensor.path):
+                continue
+            while path:
                 path = path.rpartition("/")[0]
                 groups.setdefault(path, []).append(tensor)
         return Shelf(weights.layout, groups, _OLDER if _OLDER in groups else "layers")
@@ -39,6 +44,21 @@ class Shelf(NamedTuple):
     def in_group(self, path: str | None) -> Sequence[StoredTensor]:
         """All tensors at or below a group; none where there is no such group."""
         return self.groups.get(path, ()) if path is not None else ()
+
+    def inside(self, group: str) -> Iterator[tuple[str, str, Sequence[StoredTensor]]]:
+        """The groups directly inside a group, but for the names that Keras puts in between."""
+        names: dict[str, str] = {}
+        start = f"{group}/" if group else ""
+        for tensor in self.groups.get(group, ()):
+            rest, prefix = tensor.path[len(start) :], start
+            first, _, rest = rest.partition("/")
+            while first in _BETWEEN and "/" in rest:
+                prefix += f"{first}/"
+                first, _, rest = rest.partition("/")
+            if rest and first not in _BETWEEN:
+                names.setdefault(first, prefix + first)
+        for name, path in names.items():
+            yield name, path, self.groups.get(path, ())
 
     def paths(self, model: Model, inside: str = "") -> Iterator[tuple[str, str | None]]:
         """For each layer of a model that lies in group ``inside``: its name and its group.
@@ -53,6 +73,9 @@ class Shelf(NamedTuple):
         base = f"{inside}/{self.container}" if inside else self.container
         for name, operation in model.layers.items():
             # Keras leaves the input out of `Sequential.layers`, by which it names the groups.
+            if getattr(operation, "is_whole_model", False):
+                yield name, inside
+                continue
             is_input = model.class_name == "Sequential" and operation.class_name == "InputLayer"
             if is_input or not operation.is_listed:
                 yield name, None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rnninspect.dims import Shape
 from rnninspect.graph import Application, Call, Operation, declare
 
@@ -13,6 +15,10 @@ class Unmodelled(Operation):
     written_class: str
     reason: str
     registered_name: str | None = None
+    is_whole_model: bool = False
+    """Whether it stands for a model of which nothing but its class is known."""
+    inner_classes: Mapping[str, str] | None = None
+    """The classes of the layers that its config holds, by the argument's name."""
 
     @property
     def class_name(self) -> str:

@@ -41,14 +41,19 @@ def read_config(config: object, path: str, keras_version: object = None) -> Mode
             "Save the whole model, for instance with `model.to_json()`.",
         )
     name = operation.name or operation.class_name
-    return _without_graph(name, operation.class_name, {name: operation}, {}, path)
+    whole = operation.but(is_whole_model=True)
+    return _without_graph(name, operation.class_name, {name: whole}, {}, path)
 
 
 def read_layers(
-    name: str, class_name: str, entries: Sequence[Mapping[str, Any]], path: str
+    name: str,
+    class_name: str,
+    entries: Sequence[Mapping[str, Any]],
+    path: str,
+    keras_version: object = "3",
 ) -> Model:
     """A model of which only the layers are known, not how they are connected."""
-    reader = _ConfigReader(path, 3)
+    reader = _ConfigReader(path, _major({"module": None}, keras_version))
     layers: dict[str, Operation] = {}
     built_on: dict[str, Shape] = {}
     for number, entry in enumerate(entries):
@@ -58,6 +63,16 @@ def read_layers(
         if (shape := _built_on(entry)) is not None:
             built_on[layer] = shape
     return _without_graph(name, class_name, layers, built_on, path)
+
+
+def read_weights_only(name: str, groups: Sequence[str], path: str) -> Model:
+    """A model of which only the stored weights are known: a layer for each group of them."""
+    reason = "a weights file does not say what its layers are"
+    layers = {
+        group: Unmodelled(name=group, written_class="stored weights", reason=reason)
+        for group in groups
+    }
+    return _without_graph(name, "weights only", layers, {}, path)
 
 
 def _without_graph(
@@ -77,7 +92,11 @@ def _without_graph(
         ),
         input_shapes={},
         place=Place(path),
-        notes=(f"{class_name} is a model of its own class: how its layers connect is not known",),
+        notes=(
+            "this file holds weights only, no architecture"
+            if class_name == "weights only"
+            else f"{class_name} is a model of its own class: how its layers connect is not known",
+        ),
     )
 
 
@@ -164,6 +183,7 @@ class _ConfigReader:
         for key, value in config.items():
             if key not in kinds:
                 continue
+            value = _untagged(value)
             if key in declaration.holds:
                 value = self._held(value, f"{where}.config.{key}", depth + 1)
             if key == "dtype" and _is_quantized(value):
@@ -201,6 +221,11 @@ class _ConfigReader:
             written_class=str(entry["class_name"]).rpartition(">")[2],
             registered_name=_text(entry.get("registered_name")),
             reason=reason,
+            inner_classes={
+                str(key): str(value["class_name"])
+                for key, value in config.items()
+                if isinstance(value, Mapping) and isinstance(value.get("class_name"), str)
+            },
         )
 
     def _sequential(self, config: Mapping[str, Any], where: str, depth: int) -> Model:
@@ -240,6 +265,12 @@ class _ConfigReader:
             input_shapes=input_shapes,
             place=Place(self.path, config_path=where or "config"),
         )
+
+    def _outputs(self, structure: Structure) -> Structure:
+        """The outputs; Keras before 3 writes one as a list of one, and gives it as it is."""
+        if self.major != 3 and isinstance(structure, list) and len(structure) == 1:
+            return structure[0]
+        return structure
 
     def unique(self, operation: Operation, layers: Mapping[str, Operation]) -> str:
         """The layer's name; raises UnreadableSource where another layer has it."""
@@ -284,7 +315,7 @@ class _ConfigReader:
             layers=layers,
             nodes=nodes,
             inputs=tensors.ends(config.get("input_layers")),
-            outputs=tensors.ends(config.get("output_layers")),
+            outputs=self._outputs(tensors.ends(config.get("output_layers"))),
             input_shapes={
                 name: op.tensor for name, op in layers.items() if isinstance(op, InputLayer)
             },
@@ -316,6 +347,14 @@ def _is_custom(entry: Mapping[str, Any]) -> bool:
     if "module" in entry and module is None:
         return True
     return ">" in str(entry.get("class_name"))
+
+
+def _untagged(value: object) -> object:
+    """A tuple that JSON holds as an object of its own (SavedModel's metadata do)."""
+    if isinstance(value, Mapping) and value.get("class_name") == "__tuple__":
+        items = value.get("items")
+        return [_untagged(one) for one in items] if isinstance(items, list) else value
+    return value
 
 
 def _is_quantized(dtype: object) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 import h5py
 
 from rnninspect.errors import NotAModel, TooLarge, UnreadableSource
-from rnninspect.sources.config import read_config
+from rnninspect.sources.config import read_config, read_weights_only
 from rnninspect.sources.models import Models, StoredTensor, StoredWeights
 from rnninspect.sources.saved_json import MAX_CONFIG_BYTES, parse
 
@@ -32,11 +32,13 @@ def read_hdf5(path: Path, shown: str) -> Models:
     except (OSError, RuntimeError, KeyError, ValueError) as error:
         raise _unreadable(shown, error) from None
     if config is None:
-        what = "weights only, no architecture" if holds_weights else "no model"
-        raise NotAModel(
-            f"{shown}: this HDF5 file holds {what}",
-            "Save the whole model with `model.save(...)`, or give the file with its config.",
-        )
+        stored = read_weights(path, shown) if holds_weights else None
+        if stored is None or not stored.tensors:
+            raise NotAModel(
+                f"{shown}: this HDF5 file holds no model",
+                "Save the whole model with `model.save(...)`.",
+            )
+        return _weights_only(stored, path, shown, version)
     if len(config) > MAX_CONFIG_BYTES:
         raise TooLarge(f"{shown}: the config is over {MAX_CONFIG_BYTES:,} bytes")
     parsed = parse(config.encode("utf-8", "surrogateescape"), f"{shown}: model_config")
@@ -49,6 +51,28 @@ def read_hdf5(path: Path, shown: str) -> Models:
         stored=partial(read_weights, path, shown),
         for_keras=lambda: str(path),
     )
+
+
+def _weights_only(stored: StoredWeights, path: Path, shown: str, version: str | None) -> Models:
+    """A file of weights alone: what it stores, by the groups that layers have."""
+    tensors = tuple(
+        tensor._replace(path=_without_container(tensor.path)) for tensor in stored.tensors
+    )
+    groups = list(dict.fromkeys(tensor.path.partition("/")[0] for tensor in tensors))
+    return Models(
+        path=shown,
+        format="hdf5",
+        models=(read_weights_only(path.name.split(".")[0], groups, shown),),
+        keras_version=version,
+        stored=lambda: StoredWeights("legacy", tensors, stored.notes),
+    )
+
+
+def _without_container(path: str) -> str:
+    first, slash, rest = path.partition("/")
+    if first in ("layers", "_layer_checkpoint_dependencies") and slash:
+        return rest
+    return path if slash else f"{path}/{path}"
 
 
 def read_weights(file: Path | io.IOBase, shown: str) -> StoredWeights:

@@ -20,7 +20,9 @@ DEFAULT_TIMEOUT_SECONDS = 300.0
 
 _ATTRIBUTE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
-KNOWN_FORMATS = "rnninspect reads .keras, .h5 and .json files that Keras wrote."
+KNOWN_FORMATS = (
+    "rnninspect reads .keras, .h5, .json and .yaml files, SavedModel and TensorFlow.js directories."
+)
 
 
 def is_attribute(source: str) -> bool:
@@ -74,7 +76,7 @@ def _exists(path: Path, source: str) -> bool:
 
 def _read_file(path: Path, shown: str) -> Models:
     if path.is_dir():
-        raise NotAModel(f"{shown}: this is a directory", KNOWN_FORMATS)
+        return _read_directory(path, shown)
     if not path.is_file():
         raise UnreadableSource(f"{shown}: this is not a regular file", KNOWN_FORMATS)
     with path.open("rb") as file:
@@ -91,6 +93,11 @@ def _read_file(path: Path, shown: str) -> Models:
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     if text.startswith((b"{", b"[")) or path.suffix == ".json":
         return read_json(path, shown)
+    if path.suffix in (".yaml", ".yml"):
+        # PyYAML is needed for such files only.
+        from rnninspect.sources.saved_yaml import read_yaml
+
+        return read_yaml(path, shown)
     if path.suffix in (".keras", ".h5", ".hdf5"):
         kind = "zip archive" if path.suffix == ".keras" else "HDF5 file"
         raise UnreadableSource(
@@ -98,6 +105,17 @@ def _read_file(path: Path, shown: str) -> Models:
             "It may have been cut off or replaced, for instance by a Git LFS pointer.",
         )
     raise NotAModel(f"{shown}: this is no format that holds a Keras model", KNOWN_FORMATS)
+
+
+def _read_directory(path: Path, shown: str) -> Models:
+    if (path / "saved_model.pb").is_file() or (path / "keras_metadata.pb").is_file():
+        # protobuf is needed for directories only.
+        from rnninspect.sources.saved_model import read_saved_model
+
+        return read_saved_model(path, shown)
+    if (path / "model.json").is_file():  # TensorFlow.js
+        return read_json(path / "model.json", shown)
+    raise NotAModel(f"{shown}: this is a directory without a Keras model", KNOWN_FORMATS)
 
 
 def _read_standard_input() -> Models:

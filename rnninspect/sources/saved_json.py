@@ -55,6 +55,11 @@ def read_json_bytes(data: bytes, shown: str, path: Path | None = None) -> Models
             f"{shown}: this is JSON, but not a Keras model config",
             "A model config has `class_name` and `config`; `model.to_json()` writes one.",
         )
+    if "modelTopology" in config:
+        # Other files do not pay for the import.
+        from rnninspect.sources.tfjs import read_tfjs
+
+        return read_tfjs(config, shown)
     return from_config(config, shown, path)
 
 
