@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,8 @@ from rnninspect.analysis.analyse import Analysis, analyse
 from rnninspect.analysis.stored import Shelf
 from rnninspect.comparison.compare import Comparison, skipped
 from rnninspect.errors import BadRequest, RnnInspectError
-from rnninspect.graph import Model, with_batch
+from rnninspect.graph import Model
+from rnninspect.inputs import with_batch, with_input_shape
 from rnninspect.report import ModelReport, Report
 from rnninspect.sources.models import Models
 from rnninspect.sources.read import DEFAULT_TIMEOUT_SECONDS, read
@@ -40,13 +41,15 @@ def inspect(
     timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
     batch: int | None = None,
     only: str | None = None,
+    input_shape: Sequence[int | None] | None = None,
 ) -> Report:
     """Read a model and work out every shape and every parameter count.
 
     ``source`` is a path, ``"package.module:attribute"``, a config dict, or a live Keras model.
     ``compare`` adds what witnesses say: the shapes of the stored weights, Keras's own summary.
     ``trust`` lets Keras load files that name code. ``batch`` shows shapes for so many samples.
-    ``only`` picks one model of a source that holds several.
+    ``only`` picks one model of a source that holds several. ``input_shape``, the batch not
+    counted, stands for what a model that was never built does not state.
 
     Raises RnnInspectError for what cannot be read.
     """
@@ -57,6 +60,7 @@ def inspect(
         timeout_seconds=timeout_seconds,
         batch=batch,
         only=only,
+        input_shape=input_shape,
     ) as inspection:
         return inspection.finish()
 
@@ -78,6 +82,7 @@ class Inspection:
         timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
         batch: int | None = None,
         only: str | None = None,
+        input_shape: Sequence[int | None] | None = None,
     ) -> None:
         if compare not in _WITNESSES:
             raise BadRequest(f"compare={compare!r} is not known", "Use all, stored, keras or none.")
@@ -85,6 +90,7 @@ class Inspection:
         self.compare = compare
         self._batch = batch
         self._only = only
+        self._input_shape = input_shape
         self._trust = trust
         self._timeout_seconds = timeout_seconds
         self._witness: KerasWitness | None = None
@@ -129,6 +135,10 @@ class Inspection:
     def models(self) -> Models:
         """What the source holds."""
         models = _models_of(self._source, self._timeout_seconds)
+        if self._input_shape is not None:
+            sizes = self._input_shape
+            built = tuple(with_input_shape(model, sizes) for model in models.models)
+            models = models._replace(models=built)
         if self._only is None:
             return models
         chosen = tuple(model for model in models.models if model.name == self._only)
@@ -146,7 +156,7 @@ class Inspection:
             format=models.format,
             keras_version=models.keras_version,
             models=tuple(ModelReport(self._shown(analysis)) for analysis in self._analyses),
-            notes=(*models.notes, *(note for model in models.models for note in model.notes)),
+            notes=(*models.notes, *_notes_of(models)),
         )
 
     @cached_property
@@ -247,6 +257,16 @@ class Inspection:
         first, *others = report.models
         done = first._replace(comparisons=tuple(map(self.ask, self.witnesses)))
         return report._replace(models=(done, *others))
+
+
+def _notes_of(models: Models) -> Iterator[str]:
+    for model in models.models:
+        yield from model.notes
+        if model.lacks_input_shape:
+            yield (
+                f"{model.name} states no input shape, so what depends on it is unknown; "
+                "give one: --input-shape 20,6"
+            )
 
 
 def _is_file(source: Any) -> bool:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, Self, TypeVar, dataclass_transform
 
 from rnninspect.diagnostics import Place
-from rnninspect.dims import Dim, Shape
+from rnninspect.dims import Shape
 from rnninspect.structures import Structure, flatten, map_structure, pick
 from rnninspect.weights import Weight
 
@@ -237,6 +237,13 @@ class Model(Operation):
     def inner_model(self) -> tuple[str, Model] | None:
         return "", self
 
+    @property
+    def lacks_input_shape(self) -> bool:
+        """Whether the shape of an input is stated nowhere."""
+        return any(
+            isinstance(shape, Shape) and shape.dims is None for shape in self.input_shapes.values()
+        )
+
     @cached_property
     def reference(self) -> dict[tuple[str, int], Application]:
         """Every use of every layer, on the model's own inputs, by layer name and call number."""
@@ -381,27 +388,3 @@ def _renewed(leaf: Any) -> Any:
 
 def _frozen(leaf: Any) -> Any:
     return leaf.frozen() if isinstance(leaf, Operation) else leaf
-
-
-def with_batch(model: Model, samples: int) -> Model:
-    """The model on so many samples: the open first axis of every input becomes that size."""
-    done: dict[int, Operation] = {}
-
-    def changed(operation: Operation) -> Operation:
-        if not isinstance(operation, Model):
-            return operation
-        if id(operation) not in done:
-            done[id(operation)] = operation.but(
-                layers={name: changed(one) for name, one in operation.layers.items()},
-                input_shapes=map_structure(first_axis, dict(operation.input_shapes)),
-            )
-        return done[id(operation)]
-
-    def first_axis(shape: Any) -> Any:
-        if not isinstance(shape, Shape) or not shape.dims or not shape.dims[0].flexible:
-            return shape
-        return Shape((Dim.of(samples), *shape.dims[1:]))
-
-    result = changed(model)
-    assert isinstance(result, Model)
-    return result

@@ -21,6 +21,7 @@ ORDER = (
     "diagnostics",
     "structures",
     "graph",
+    "inputs",
     "layers",
     "sources",
     "analysis",

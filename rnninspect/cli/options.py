@@ -11,6 +11,25 @@ from rnninspect.cli.terminal import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+
+def sizes(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> tuple[int | None, ...] | None:
+    """Sizes of axes from ``20,6``; ``None`` or ``?`` for one that is open."""
+    if value is None:
+        return None
+    found: list[int | None] = []
+    for word in value.strip("()[] ").rstrip(",").split(","):
+        word = word.strip()
+        if word in ("None", "?"):
+            found.append(None)
+        elif word.isdecimal() and 0 < int(word) < 2**31:
+            found.append(int(word))
+        else:
+            raise click.BadParameter(f"{word!r} is no size; write for instance 20,6")
+    return tuple(found)
+
+
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 

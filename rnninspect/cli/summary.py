@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from rnninspect.api import Inspection
-from rnninspect.cli.options import HELP, everywhere, settings
+from rnninspect.cli.options import HELP, everywhere, settings, sizes
 from rnninspect.cli.terminal import Settings, console, note, waiting
 from rnninspect.comparison.compare import Status
 from rnninspect.render.text import encodable
@@ -60,6 +60,12 @@ Exit status: 0 all agree or nothing was compared, 1 a witness disagrees, 2 MODEL
 @click.option("--model", "only", metavar="NAME", help="Show this model only.")
 @click.option("--batch", type=click.IntRange(min=1), metavar="N", help="Show shapes for N samples.")
 @click.option(
+    "--input-shape",
+    callback=sizes,
+    metavar="SIZES",
+    help="The input of a model that was never built, such as 20,6 or None,6; without the batch.",
+)
+@click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     default=DEFAULT_TIMEOUT_SECONDS,
@@ -79,22 +85,30 @@ def summary(
     expand: bool,
     only: str | None,
     batch: int | None,
+    input_shape: tuple[int | None, ...] | None,
     timeout: float,
     color: str | None,
     quiet: bool | None,
 ) -> int:
     """Show each layer of MODEL with its output shape, its parameters and how they come about.
 
-    MODEL is a .keras, .h5 or .json file that Keras wrote, `-` for a JSON config on standard input,
-    or `package.module:attribute`, which names a model or a function that returns one. The last
-    form runs your code; a file's code is never run.
+    MODEL is a .keras, .h5, .json or .yaml file that any version of Keras wrote, a SavedModel or
+    TensorFlow.js directory, a file of weights, `-` for a JSON config on standard input, or
+    `package.module:attribute`, which names a model or a function that returns one. The last form
+    runs your code; a file's code is never run.
     """
     using = settings(context, color, quiet)
     live = model != "-" and is_attribute(model)
     if live:
         note(using, f"{model} runs your code, in a child process")
     with Inspection(
-        model, compare=compare, trust=trust, timeout_seconds=timeout, batch=batch, only=only
+        model,
+        compare=compare,
+        trust=trust,
+        timeout_seconds=timeout,
+        batch=batch,
+        only=only,
+        input_shape=input_shape,
     ) as inspection:
         what, after_seconds = (f"Running {model}", 0.0) if live else (f"Reading {model}", 0.7)
         with waiting(using, what, after_seconds=after_seconds):

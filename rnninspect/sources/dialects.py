@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rnninspect.layers.registry import ALIASES
+
 CLASSES: Mapping[str, str] = {
     "AtrousConvolution1D": "Conv1D",
     "AtrousConvolution2D": "Conv2D",
@@ -98,7 +100,7 @@ def modern(
 
     ``major`` is the version of Keras that wrote the config, None where that is not known.
     """
-    class_name = CLASSES.get(class_name, class_name)
+    class_name = CLASSES.get(class_name) or ALIASES.get(class_name, class_name)
     if class_name == "Merge" and not config.get("layers"):
         class_name, config = _merged(config)
     found = dict(config)

@@ -10,7 +10,7 @@ import pytest
 
 from rnninspect.analysis.analyse import Analysis, Row, analyse
 from rnninspect.analysis.stored import Shelf
-from rnninspect.graph import with_batch
+from rnninspect.inputs import with_batch
 from rnninspect.sources.config import read_config
 from rnninspect.sources.read import read
 from rnninspect.structures import sizes_of

@@ -162,7 +162,6 @@ BAD: dict[str, tuple[str, Callable[[Path], Any], type[RnnInspectError], str]] = 
         UnreadableSource,
         "no `class_name`",
     ),
-    "HDF5 with weights only": ("m.h5", weights_only, NotAModel, "weights only"),
     "HDF5 with nothing": ("m.h5", empty_hdf5, NotAModel, "no model"),
     "HDF5 cut off": ("m.h5", broken_hdf5, UnreadableSource, "HDF5 file cannot be read"),
     "HDF5 with another config": ("m.h5", huge_attribute, NotAModel, "not a Keras model config"),

@@ -1,0 +1,44 @@
+"""The same model on other inputs: of a given batch, or of a shape that it does not state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rnninspect.dims import Dim, Shape
+from rnninspect.graph import Model, Operation
+from rnninspect.structures import map_structure
+
+
+def with_input_shape(model: Model, sizes: Sequence[int | None]) -> Model:
+    """The model on an input of these sizes, the batch not counted, where it states none itself."""
+    shape = Shape.of(None, *sizes)
+    given = {
+        name: shape if isinstance(stated, Shape) and stated.dims is None else stated
+        for name, stated in model.input_shapes.items()
+    }
+    return model.but(input_shapes=given)
+
+
+def with_batch(model: Model, samples: int) -> Model:
+    """The model on so many samples: the open first axis of every input becomes that size."""
+    done: dict[int, Operation] = {}
+
+    def changed(operation: Operation) -> Operation:
+        if not isinstance(operation, Model):
+            return operation
+        if id(operation) not in done:
+            done[id(operation)] = operation.but(
+                layers={name: changed(one) for name, one in operation.layers.items()},
+                input_shapes=map_structure(first_axis, dict(operation.input_shapes)),
+            )
+        return done[id(operation)]
+
+    def first_axis(shape: Any) -> Any:
+        if not isinstance(shape, Shape) or not shape.dims or not shape.dims[0].flexible:
+            return shape
+        return Shape((Dim.of(samples), *shape.dims[1:]))
+
+    result = changed(model)
+    assert isinstance(result, Model)
+    return result
