@@ -23,7 +23,8 @@ def field(number: int, data: bytes) -> bytes:
 CONFIG = (
     b'{"class_name": "Sequential", "keras_version": "2.2.4-tf", "model_config": {"class_name": '
     b'"Sequential", "config": {"name": "s", "layers": [{"class_name": "GRU", "config": {'
-    b'"name": "g", "units": 4, "batch_input_shape": {"class_name": "__tuple__", "items": [null, 5, 6]}}}]}}}'
+    b'"name": "g", "units": 4, "batch_input_shape": {"class_name": "__tuple__", '
+    b'"items": [null, 5, 6]}}}]}}}'
 )
 
 

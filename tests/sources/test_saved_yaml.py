@@ -50,8 +50,9 @@ def test_a_small_file_cannot_stand_for_a_huge_one(
 ) -> None:
     monkeypatch.setattr(saved_yaml, "MAX_YAML_NODES", 10_000)
     lines = ["a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"]
-    for level in range(1, 9):
-        lines.append(f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]")
+    lines += [
+        f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]" for level in range(1, 9)
+    ]
     with pytest.raises(TooLarge, match="stands for"):
         rnninspect.inspect(written(tmp_path, "\n".join(lines)))
 
