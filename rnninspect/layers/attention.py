@@ -38,6 +38,8 @@ class DotAttention(Layer):
                 f"{self.class_name} layer must be called on a list of inputs, namely "
                 f"[query, value] or [query, value, key]. Received: inputs={tensors}."
             )
+        if not all(isinstance(tensor, Shape) for tensor in tensors):
+            raise UnknownValue("the tensors it is called on are not all known")
         if len(tensors) not in (2, 3):
             raise Refused(
                 f"{self.class_name} layer accepts inputs list of length 2 or 3, namely "

@@ -16,7 +16,8 @@ from rnninspect.weights import Weight
 
 STRICT = bool(os.environ.get("RNNINSPECT_STRICT"))
 """Whether what a declaration did not foresee raises, as it does in our own tests."""
-_UNFORESEEN = (ArithmeticError, AttributeError, IndexError, TypeError, ValueError)
+UNFORESEEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What arguments of impossible kinds may lead to."""
 
 Sizes = int | tuple[int, ...]
 """One number for all axes or one for each, as in Keras's ``kernel_size``."""
@@ -72,7 +73,7 @@ class Layer(Operation):
         except UnknownValue as unknown:
             output = self._output_despite(inputs, unknown.reason)
             return Application(self, call, output, unknown=unknown.reason)
-        except _UNFORESEEN as error:
+        except UNFORESEEN as error:
             if STRICT:
                 raise
             reason = f"its arguments are not what Keras takes ({type(error).__name__})"
@@ -91,9 +92,11 @@ class Layer(Operation):
         return Application(self, call, output, weights, inner, unknown_part, refused_part)
 
     def _output_despite(self, inputs: tuple[Structure, ...], reason: str) -> Structure:
+        if not self.takes_several and not isinstance(inputs[0], Shape):
+            return Shape.unknown(reason)
         try:
             return self.output(*inputs)
-        except (UnknownValue, Refused, *_UNFORESEEN):
+        except (UnknownValue, Refused, *UNFORESEEN):
             return Shape.unknown(reason)
 
     def _one_tensor(self, first: Structure) -> Structure:

@@ -11,6 +11,7 @@ from typing import Any
 
 from rnninspect.dims import Dim, Shape, UnknownValue
 from rnninspect.graph import Application, Call, Operation, Refused, declare
+from rnninspect.layers.base import STRICT, UNFORESEEN
 from rnninspect.layers.merging import Concatenate
 from rnninspect.layers.shapes import (
     elementwise,
@@ -69,6 +70,10 @@ class Recorded(Operation):
             return Application(self, call, Shape.unknown(unknown.reason))
         except Refused as refused:
             return Application(self, call, Shape.unknown("Keras refuses"), refused=refused)
+        except UNFORESEEN:
+            if STRICT:
+                raise
+            return Application(self, call, Shape.unknown("its arguments are not understood"))
 
     def _output(self, call: Call) -> Structure:
         if self.operation in ELEMENTWISE:
@@ -135,6 +140,10 @@ class TensorFlowOp(Operation):
             return Application(self, call, Shape.unknown(unknown.reason))
         except Refused as refused:
             return Application(self, call, Shape.unknown("TensorFlow refuses"), refused=refused)
+        except UNFORESEEN:
+            if STRICT:
+                raise
+            return Application(self, call, Shape.unknown("its arguments are not understood"))
 
     def _output(self, call: Call) -> Structure:
         name = self.function.rpartition(".")[2]

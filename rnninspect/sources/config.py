@@ -297,8 +297,9 @@ class _ConfigReader:
                 self.unique(operation, {name: operation})
             layers[name] = operation
             inbound = entry.get("inbound_nodes")
+            calls = inbound if isinstance(inbound, list) else []
             place, built_on = Place(self.path, config_path=at), _built_on(entry)
-            written[name] = [(data, place, built_on) for data in inbound or ()]
+            written[name] = [(data, place, built_on) for data in calls]
         tensors = InboundReader(
             self.path, layers, {name: len(calls) for name, calls in written.items()}
         )
