@@ -233,7 +233,12 @@ class Inspection:
             shelf = self._shelf
         except RnnInspectError as error:
             return skipped(AGAINST, error.message)
-        return compare_stored(analyse(analysis.model, shelf), shelf)
+        # As above.
+        from rnninspect.sources.dialects import guessed_major, major_of
+
+        config = self.models.config or {}
+        major = major_of(self.models.keras_version) or guessed_major(config.get("config"))
+        return compare_stored(analyse(analysis.model, shelf), shelf, of_keras_1=major == 1)
 
     def _compare_keras(self, analysis: Analysis) -> Comparison:
         from rnninspect.comparison.keras import AGAINST, compare_keras

@@ -14,14 +14,21 @@ from rnninspect.weights import Weight
 AGAINST = "stored weights"
 
 
-def compare_stored(analysis: Analysis, shelf: Shelf | None) -> Comparison:
+def compare_stored(
+    analysis: Analysis, shelf: Shelf | None, *, of_keras_1: bool = False
+) -> Comparison:
     """Compare every row's weight shapes with the stored ones, as sets with repetition.
 
-    The rows of an analysis made with the same shelf know their group in the file.
+    The rows of an analysis made with the same shelf know their group in the file. Keras 1 stored
+    each gate on its own, the axes of kernels in an order of the backend's, and the layers of nested
+    models beside the others: there the sizes of the tensors are compared.
     """
     if shelf is None:
         return skipped(AGAINST, "the source holds no weights")
-    rows = tuple(_rows(analysis.layers, shelf, ""))
+    if of_keras_1:
+        rows = tuple(_rows_of_keras_1(analysis.layers, shelf))
+    else:
+        rows = tuple(_rows(analysis.layers, shelf, ""))
     if not any(row.theirs for row in rows) and any(row.ours != 0 for row in rows):
         return skipped(AGAINST, "the file holds no weights for these layers")
     known = [row.theirs for row in rows if row.theirs is not None and "/" not in row.layer]
@@ -36,6 +43,22 @@ def _rows(rows: Sequence[Row], shelf: Shelf, prefix: str) -> Iterator[ComparedRo
             yield _compared(row, stored, prefix + row.name)
         if stored:
             yield from _rows(row.children, shelf, f"{prefix}{row.name}/")
+
+
+def _rows_of_keras_1(rows: Sequence[Row], shelf: Shelf) -> Iterator[ComparedRow]:
+    for row in rows:
+        stored = shelf.in_group(row.name)
+        if row.children and not stored:
+            yield from _rows_of_keras_1(row.children, shelf)
+            continue
+        theirs, ours = sum(tensor.numbers for tensor in stored), row.parameters.value
+        found = sorted(tensor.numbers for tensor in stored)
+        weights = [owned.weight for owned in row.weights]
+        together = sorted(w.count.value or 0 for w in weights)
+        apart = sorted(w.one_copy.value or 0 for w in weights for _ in w.per or ("",))
+        agrees = ours is None or row.counted_from_file or found in (together, apart)
+        differs = "" if agrees else f"weights: expected sizes {together}, found {found}"
+        yield ComparedRow(row.name, ours, theirs, agrees, differs)
 
 
 def _compared(row: Row, stored: Sequence[StoredTensor], name: str) -> ComparedRow:

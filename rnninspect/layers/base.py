@@ -37,6 +37,8 @@ class Layer(Operation):
     """The tensor arguments of Keras's ``call``, in order."""
     takes_several: ClassVar[bool] = False
     """Whether its first input is a list of tensors."""
+    is_quantizable: ClassVar[bool] = False
+    """Whether its declaration covers quantized weights."""
     ndim: ClassVar[int | None] = None
     """The rank that Keras's ``input_spec`` demands of the first input."""
     min_ndim: ClassVar[int | None] = None
@@ -160,11 +162,14 @@ def variable_dtype(policy: object) -> str | None:
     if policy is None:
         return "float32"
     if isinstance(policy, str):
+        policy = policy.rpartition("_from_")[2]
         return "float32" if policy in ("mixed_float16", "mixed_bfloat16") else policy
     if isinstance(policy, Mapping):
         config = policy.get("config")
         if policy.get("class_name") == "DTypePolicy" and isinstance(config, Mapping):
             return variable_dtype(config.get("name"))
+        if isinstance(config, Mapping) and "source_name" in config:
+            return variable_dtype(config["source_name"])
         if policy.get("class_name") == "DTypePolicyMap" and isinstance(config, Mapping):
             return (
                 None if config.get("policy_map") else variable_dtype(config.get("default_policy"))

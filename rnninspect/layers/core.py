@@ -12,6 +12,13 @@ from typing import Any
 from rnninspect.dims import Dim, Shape, UnknownValue
 from rnninspect.graph import Part, Refused, declare
 from rnninspect.layers.base import Layer
+from rnninspect.layers.quantized import (
+    Quantization,
+    quantization_of,
+    quantized_kernel,
+    quantized_table,
+    rows_and_columns,
+)
 from rnninspect.structures import Structure
 from rnninspect.weights import Weight
 
@@ -51,6 +58,8 @@ def _open(size: object) -> Dim:
 class Dense(Layer):
     """Every output is a weighted sum of all features of the last axis."""
 
+    is_quantizable = True
+
     min_ndim = 2
     supports_masking = True
 
@@ -69,7 +78,10 @@ class Dense(Layer):
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
         features, units = x[-1].called("features"), self.dim("units")
-        yield Weight("kernel", (features, units), trainable=not self.lora_rank)
+        if how := quantization_of(self.dtype, self.quantization_config):
+            yield from quantized_kernel(how, (features, units), features, units, (units,))
+        else:
+            yield Weight("kernel", (features, units), trainable=not self.lora_rank)
         if self.use_bias:
             yield Weight("bias", (units,))
         if self.lora_rank:
@@ -84,6 +96,8 @@ class Dense(Layer):
 @declare
 class EinsumDense(Layer):
     """A dense layer whose product is written as an einsum equation."""
+
+    is_quantizable = True
 
     equation: str
     output_shape: Any
@@ -101,8 +115,11 @@ class EinsumDense(Layer):
     quantization_config: Any = None
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
-        kernel, bias, _ = self._analyse(x)
-        yield Weight("kernel", kernel, trainable=not self.lora_rank)
+        kernel, bias, out = self._analyse(x)
+        if how := quantization_of(self.dtype, self.quantization_config):
+            yield from self._quantized(how, kernel, out)
+        else:
+            yield Weight("kernel", kernel, trainable=not self.lora_rank)
         if bias is not None:
             yield Weight("bias", bias)
         if self.lora_rank:
@@ -112,6 +129,15 @@ class EinsumDense(Layer):
 
     def output(self, x: Shape) -> Structure:
         return Shape(self._analyse(x)[2])
+
+    def _quantized(self, how: Quantization, kernel: list[Dim], out: list[Dim]) -> Iterator[Weight]:
+        _, weight, result = re.split(r",|->", re.sub(r"[ .]", "", self.equation))
+        summed = tuple(letter not in result for letter in weight)
+        rows, columns = rows_and_columns(Shape(kernel), summed)
+        sizes_of_letters = dict(zip(weight, kernel, strict=True))
+        scale = [sizes_of_letters.get(letter, Dim.of(1)) for letter in result]
+        scale = [Dim.of(1)] * (len(out) - len(result)) + scale
+        yield from quantized_kernel(how, tuple(kernel), rows, columns, tuple(scale))
 
     def _analyse(self, x: Shape) -> tuple[list[Dim], list[Dim] | None, list[Dim]]:
         """Kernel, bias and output axes (Keras: ``_analyze_einsum_string``)."""
@@ -165,6 +191,8 @@ class EinsumDense(Layer):
 class Embedding(Layer):
     """A table of vectors: each whole number in becomes its row."""
 
+    is_quantizable = True
+
     input_dim: int
     output_dim: int
     embeddings_initializer: Any = "uniform"
@@ -179,7 +207,10 @@ class Embedding(Layer):
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
         rows, columns = self.dim("input_dim"), self.dim("output_dim")
-        yield Weight("embeddings", (rows, columns), trainable=not self.lora_rank)
+        if how := quantization_of(self.dtype, self.quantization_config):
+            yield from quantized_table(how, rows, columns)
+        else:
+            yield Weight("embeddings", (rows, columns), trainable=not self.lora_rank)
         if self.lora_rank:
             rank = self.dim("lora_rank")
             yield Weight("lora_embeddings_a", (rows, rank), dtype="float32")
@@ -207,8 +238,13 @@ class ReversibleEmbedding(Embedding):
 
     def parts(self, x: Shape, reverse: Structure = None) -> Iterator[Weight | Part]:
         yield from Embedding.parts(self, x)
-        if not self.tie_weights:
-            yield Weight("reverse_embeddings", (self.dim("output_dim"), self.dim("input_dim")))
+        if self.tie_weights:
+            return
+        rows, columns = self.dim("input_dim"), self.dim("output_dim")
+        if how := quantization_of(self.dtype, self.quantization_config):
+            yield from quantized_table(how, rows, columns, reverse=True)
+        else:
+            yield Weight("reverse_embeddings", (columns, rows))
 
     def output(self, x: Shape, reverse: Structure = None) -> Structure:
         return x[:-1] + (self.dim("input_dim"),) if reverse else Embedding.output(self, x)

@@ -186,7 +186,7 @@ class _ConfigReader:
             value = _untagged(value)
             if key in declaration.holds:
                 value = self._held(value, f"{where}.config.{key}", depth + 1)
-            if key == "dtype" and _is_quantized(value):
+            if key == "dtype" and not declaration.is_quantizable and _is_quantized(value):
                 reason = "its weights are quantized, which is not modelled yet"
                 return self._unmodelled(entry, config, reason)
             if not fits(kinds[key], value):
@@ -359,7 +359,8 @@ def _untagged(value: object) -> object:
 
 
 def _is_quantized(dtype: object) -> bool:
-    return isinstance(dtype, Mapping) and "Quantized" in str(dtype.get("class_name"))
+    config = dtype.get("config") if isinstance(dtype, Mapping) else None
+    return isinstance(config, Mapping) and bool(config.get("mode") or config.get("policy_map"))
 
 
 def _built_on(entry: Mapping[str, Any]) -> Shape | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -101,3 +102,35 @@ def test_damaged_weights_are_a_reason_not_an_error(samples: Path, tmp_path: Path
     comparison = stored(path)
     assert comparison.status is Status.SKIPPED
     assert comparison.reason is not None and "cannot be read" in comparison.reason
+
+
+def test_keras_1_stored_every_gate_on_its_own(tmp_path: Path) -> None:
+    """A GRU of 4 units on 6 features: W_z, W_r, W_h of 24, U of 16 and b of 4 each."""
+    config = [
+        {
+            "class_name": "GRU",
+            "config": {"name": "gru_1", "output_dim": 4, "batch_input_shape": [None, 5, 6]},
+        },
+        {
+            "class_name": "Sequential",
+            "config": [{"class_name": "Dense", "config": {"name": "dense_1", "output_dim": 2}}],
+        },
+    ]
+    path = tmp_path / "m.h5"
+    with h5py.File(path, "w") as file:
+        file.attrs["keras_version"] = b"1.2.2"
+        text = json.dumps({"class_name": "Sequential", "config": config})
+        file.attrs["model_config"] = text.encode()
+        for gate in "zrh":
+            file[f"model_weights/gru_1/gru_1_W_{gate}"] = np.zeros((6, 4))
+            file[f"model_weights/gru_1/gru_1_U_{gate}"] = np.zeros((4, 4))
+            file[f"model_weights/gru_1/gru_1_b_{gate}"] = np.zeros(4)
+        file["model_weights/dense_1/dense_1_W"] = np.zeros((4, 2))
+        file["model_weights/dense_1/dense_1_b"] = np.zeros(2)
+    comparison = stored(path)
+    assert comparison.status is Status.AGREE, comparison.disagreements
+    assert [(row.layer, row.theirs) for row in comparison.rows] == [("gru_1", 132), ("dense_1", 10)]
+    with h5py.File(path, "a") as file:
+        del file["model_weights/gru_1/gru_1_b_h"]
+    (row,) = stored(path).disagreements
+    assert row.differs_in.startswith("weights: expected sizes [12, 48, 72], found [4, 4, 16,")
