@@ -255,7 +255,7 @@ class _ConfigReader:
             previous = Edge(name, 0, None)
         first = next(iter(input_shapes), None)
         return Model(
-            name=_text(config.get("name")) or "sequential",
+            name=_text(config.get("name")) or (None if depth else "sequential"),
             trainable=True,  # Keras: Sequential.from_config does not read `trainable`
             model_class="Sequential",
             layers=layers,
@@ -275,6 +275,9 @@ class _ConfigReader:
     def unique(self, operation: Operation, layers: Mapping[str, Operation]) -> str:
         """The layer's name; raises UnreadableSource where another layer has it."""
         name = operation.name or operation.class_name
+        if operation.name is None:  # models inside models of Keras 1 have none
+            number = sum(1 for known in layers if known.partition(" ")[0] == name)
+            return f"{name} {number + 1}" if number else name
         if name in layers:
             raise UnreadableSource(
                 f"{self.path}: two layers of one model are called {name!r}",

@@ -107,6 +107,12 @@ def test_merged_branches_of_keras_1(mode: str, width: int) -> None:
     assert numbers(analysis) == [(24 + 28, [None, width]), (width + 1, [None, 1])]
 
 
+def test_models_without_names_stand_beside_each_other() -> None:
+    analysis = stack(branch("a", 5), branch("b", 4))
+    assert [row.name for row in analysis.layers] == ["Sequential", "Sequential 2"]
+    assert analysis.total.value == 24 + 20
+
+
 @pytest.mark.parametrize(
     ("mode", "class_name"), [("concat", "Concatenate"), ("sum", "Add"), ("cos", "Dot")]
 )
