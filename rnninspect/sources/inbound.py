@@ -117,7 +117,7 @@ class InboundReader:
 
 def shape_of(value: object) -> Shape | None:
     """A shape as JSON writes it: a list of numbers and nulls."""
-    if isinstance(value, Mapping) and value.get("class_name") == "__tuple__":
+    if isinstance(value, Mapping) and value.get("class_name") in ("__tuple__", "TensorShape"):
         value = value.get("items")
     if not isinstance(value, list | tuple) or not 0 < len(value) <= MAX_AXES:
         return None

@@ -1,36 +1,20 @@
-"""A SavedModel directory: the config that Keras 2 wrote beside the graph. The graph is not read.
-
-Messages are parsed by the protobuf library, from descriptions of the few fields that are needed:
-``tensorflow/python/keras/protobuf/saved_metadata.proto`` and, before TensorFlow 2.5,
-``tensorflow/core/protobuf/saved_object_graph.proto``.
-"""
+"""A SavedModel directory: the config that Keras 2 wrote beside the graph. The graph is not read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from google.protobuf import descriptor_pb2, descriptor_pool, message, message_factory
-
-from rnninspect.errors import NotAModel, TooLarge, UnreadableSource
+from rnninspect.errors import NotAModel, UnreadableSource
+from rnninspect.graph import Model
 from rnninspect.sources.config import read_config, read_layers
-from rnninspect.sources.models import Models
+from rnninspect.sources.messages import read_message
+from rnninspect.sources.models import Models, StoredTensor, StoredWeights
 from rnninspect.sources.saved_json import parse
 
-MAX_METADATA_BYTES = 256 * 2**20
-METADATA, GRAPH = "keras_metadata.pb", "saved_model.pb"
-
-_FIELDS: Mapping[str, tuple[tuple[str, int, str | None], ...]] = {
-    "Metadata": (("nodes", 1, "Node"),),
-    "Node": (("path", 3, None), ("identifier", 4, None), ("metadata", 5, None)),
-    "Saved": (("graphs", 2, "Graph"),),
-    "Graph": (("objects", 7, "Objects"),),
-    "Objects": (("nodes", 1, "Object"),),
-    "Object": (("user", 4, "User"),),
-    "User": (("identifier", 1, None), ("metadata", 3, None)),
-}
-"""Message → its fields: name, number, and the message it holds (None: a text)."""
+METADATA, GRAPH, INDEX = "keras_metadata.pb", "saved_model.pb", "variables/variables.index"
 
 
 def read_saved_model(path: Path, shown: str) -> Models:
@@ -45,7 +29,8 @@ def read_saved_model(path: Path, shown: str) -> Models:
     if not isinstance(root, Mapping):
         raise UnreadableSource(f"{shown}: its Keras metadata is no object")
     described, version = root.get("model_config"), root.get("keras_version")
-    if isinstance(described, Mapping):
+    inner = described.get("config") if isinstance(described, Mapping) else None
+    if isinstance(inner, list) or (isinstance(inner, Mapping) and "layers" in inner):
         model = read_config(described, shown, version)
     else:
         model = read_layers(
@@ -61,17 +46,61 @@ def read_saved_model(path: Path, shown: str) -> Models:
         models=(model,),
         keras_version=version if isinstance(version, str) else None,
         config=described if isinstance(described, Mapping) else None,
+        stored=partial(_stored, path, shown, model) if (path / INDEX).is_file() else None,
     )
+
+
+def _stored(path: Path, shown: str, model: Model) -> StoredWeights:
+    """The tensors of the checkpoint under the names of the layers.
+
+    A checkpoint names a tensor by the shortest way to it: as the n-th of the model's variables, or
+    as that of the n-th layer with weights. The variables of a model are its layers' in their order.
+    """
+    # Only a comparison pays for the import.
+    from rnninspect.sources.tensor_bundle import read_index
+
+    tensors = {_place(tensor.path): tensor for tensor in read_index(path / INDEX, shown)}
+    found: list[StoredTensor] = []
+    seen: set[int] = set()
+    number = start = 0
+    for name, operation in model.layers.items():
+        application = model.reference.get((name, 0))
+        if application is None or id(operation) in seen:
+            continue
+        seen.add(id(operation))
+        count = sum(1 for _ in application.all_weights())
+        if not count:
+            continue
+        wanted = [key for key in tensors if key[0] == number and key[1]]
+        wanted += [(index, "") for index in range(start, start + count)]
+        found += [
+            tensors[key]._replace(path=f"{name}/{tensors[key].path}")
+            for key in wanted
+            if key in tensors
+        ]
+        number, start = number + 1, start + count
+    return StoredWeights("legacy", tuple(found))
+
+
+def _place(path: str) -> tuple[int, str]:
+    """The number of a layer and the rest of the path, or the number of a variable and nothing."""
+    first, _, rest = path.removesuffix("/.ATTRIBUTES/VARIABLE_VALUE").partition("/")
+    if first in ("variables", "trainable_variables") and rest.isdecimal():
+        return int(rest), ""
+    kind, _, number = first.partition("-")
+    if kind == "layer_with_weights" and number.isdecimal():
+        return int(number), rest
+    return -1, path
 
 
 def _entries(path: Path, shown: str) -> Iterator[tuple[str, str]]:
     """Path and metadata of each Keras object, the model first."""
     if (path / METADATA).is_file():
-        for node in _message("Metadata", path / METADATA, shown).nodes:
+        for node in read_message("Metadata", path / METADATA, shown).nodes:
             if node.identifier.startswith("_tf_keras_"):
                 yield node.path, node.metadata
     elif (path / GRAPH).is_file():
-        for graph in _message("Saved", path / GRAPH, shown).graphs[:1]:
+        for graph in read_message("Saved", path / GRAPH, shown).graphs[:1]:
             for objects in graph.objects[:1]:
                 for number, node in enumerate(objects.nodes):
                     for user in node.user:
@@ -89,34 +118,3 @@ def _layers(entries: list[tuple[str, str]], shown: str) -> Iterator[Mapping[str,
             config = {"name": entry.get("name"), **(entry.get("config") or {})}
             build = {"input_shape": entry.get("build_input_shape")}
             yield {"class_name": entry["class_name"], "config": config, "build_config": build}
-
-
-def _message(name: str, path: Path, shown: str) -> Any:
-    if path.stat().st_size > MAX_METADATA_BYTES:
-        raise TooLarge(f"{shown}: {path.name} is over {MAX_METADATA_BYTES:,} bytes")
-    made = message_factory.GetMessageClass(_pool().FindMessageTypeByName(f"rnninspect.{name}"))()
-    try:
-        made.ParseFromString(path.read_bytes())
-    except message.DecodeError:
-        raise UnreadableSource(
-            f"{shown}: {path.name} is not a message that can be read",
-            "It may have been cut off while it was copied.",
-        ) from None
-    return made
-
-
-def _pool() -> descriptor_pool.DescriptorPool:
-    file = descriptor_pb2.FileDescriptorProto(name="rnninspect.proto", package="rnninspect")
-    file.syntax = "proto3"
-    for name, fields in _FIELDS.items():
-        described = file.message_type.add(name=name)
-        for field, number, holds in fields:
-            one = described.field.add(name=field, number=number)
-            if holds is None:
-                one.label, one.type = one.LABEL_OPTIONAL, one.TYPE_STRING
-            else:
-                one.label, one.type = one.LABEL_REPEATED, one.TYPE_MESSAGE
-                one.type_name = f".rnninspect.{holds}"
-    pool = descriptor_pool.DescriptorPool()
-    pool.Add(file)
-    return pool

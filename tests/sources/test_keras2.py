@@ -47,6 +47,11 @@ def test_a_saved_model_is_read_by_its_metadata() -> None:
     assert models.format == "savedmodel"
     comparison = compare_keras(analyse(models.models[0]), EXPECTED["recurrent"])
     assert [row for row in comparison.disagreements if "Keras has" not in row.differs_in] == []
+    assert models.stored is not None
+    shelf = Shelf.of(models.stored())
+    stored = compare_stored(analyse(models.models[0], shelf), shelf)
+    assert stored.status is Status.AGREE, stored.disagreements
+    assert stored.params == EXPECTED["recurrent"]["params"]
 
 
 def test_cudnn_layers_have_two_biases_a_gate() -> None:
