@@ -13,7 +13,7 @@ from typing import Any
 from rnninspect.layers.registry import FOREIGN
 
 _INGREDIENTS = re.compile(
-    r"keras(\.src)?(\.(activations|constraints|dtype_policies|initializers|layers|losses|metrics|"
+    r"keras(\.src)?(\.(activations|constraints|dtype_policies|engine|initializers|layers|losses|metrics|"
     r"models|ops|optimizers|quantizers|random|regularizers)(\.[\w.]+)?)?"
 )
 _FUNCTION_MODULES = re.compile(r"keras(\.src)?\.(activations|losses|metrics)(\.[\w.]+)?")

@@ -137,6 +137,12 @@ class Recurrence(Layer):
     stateful: bool = False
     unroll: bool = False
     zero_output_for_mask: bool = False
+    time_major: bool = False
+    """Keras 2: the timesteps come before the batch, in and out."""
+
+    def batch_of(self, x: Shape) -> Dim:
+        """The batch axis of an input."""
+        return x[1] if self.time_major else x[0]
 
     def bind(self, call: Call) -> tuple[Structure, ...]:
         first, states = Layer.bind(self, call)
@@ -154,11 +160,10 @@ class Recurrence(Layer):
         raise UnknownValue("the cell's state size is not known")
 
     def output(self, x: Shape, *_: Structure) -> Structure:
-        batch = x[0]
         if self.return_sequences:
-            result = Shape((batch, x[1], *self.step(x)))
+            result = Shape((x[0], x[1], *self.step(x)))
         else:
-            result = Shape((batch, *self.step(x)))
+            result = Shape((self.batch_of(x), *self.step(x)))
         return (result, *self.states_after(x)) if self.return_state else result
 
     def carries_mask(self, masked: bool) -> bool:
@@ -179,7 +184,7 @@ class Recurrent(Recurrence, GatedWeights):
         return (self.dim("units"),)
 
     def states_after(self, x: Shape) -> list[Structure]:
-        return [Shape((x[0], self.dim("units")))] * self.states
+        return [Shape((self.batch_of(x), self.dim("units")))] * self.states
 
 
 @declare
@@ -263,7 +268,7 @@ class RNN(Recurrence):
 
     def states_after(self, x: Shape) -> list[Structure]:
         size = state_size(self.one_cell)
-        batch = x[0]
+        batch = self.batch_of(x)
         return [
             Shape((batch, one)) if isinstance(one, Dim) else [Shape((batch, s)) for s in one]
             for one in (size if isinstance(size, list) else [size])

@@ -176,3 +176,12 @@ def test_states_of_a_cell_that_is_not_known_are_unknown() -> None:
 def test_a_cell_gives_its_output_and_its_states() -> None:
     output = LSTMCell(units=3).apply(Call.on(Shape.of(None, 6))).output
     assert sizes_of(output) == [[None, 3], [[None, 3], [None, 3]]]
+
+
+def test_time_may_come_before_the_batch_as_in_keras_2() -> None:
+    """tf.keras 2: ``time_major=True`` takes (timesteps, batch, features)."""
+    x = Call.on(Shape.of(20, None, 6))
+    last = LSTM(units=4, time_major=True, return_state=True).apply(x).output
+    assert sizes_of(last) == [[None, 4]] * 3
+    steps = LSTM(units=4, time_major=True, return_sequences=True).apply(x).output
+    assert sizes_of(steps) == [20, None, 4]

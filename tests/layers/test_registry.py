@@ -105,7 +105,7 @@ def differences(ours: type[Layer], theirs: type) -> Iterator[str]:
             theirs_default = tuple(theirs_default)
         if default is MISSING or default != theirs_default:
             yield f"{name}: {default!r}, Keras has {parameter.default!r}"
-    general = {"name", "trainable", "dtype", "autocast", "activity_regularizer"}
+    general = {"name", "trainable", "dtype", "autocast", "activity_regularizer", "time_major"}
     for name in fields:
         if name not in taken and name not in general | OLD.get(ours.__name__, set()):
             yield f"{name} is not Keras's"
