@@ -13,7 +13,17 @@ from rnninspect.graph import Edge, Model, Node, Operation
 from rnninspect.layers import registry
 from rnninspect.layers.base import Layer, fits
 from rnninspect.layers.core import InputLayer
+from rnninspect.layers.quantized import is_quantized
 from rnninspect.layers.unmodelled import Unmodelled
+from rnninspect.sources.entries import (
+    built_shape,
+    is_custom,
+    is_operation,
+    short,
+    stated_input,
+    text,
+    untagged,
+)
 from rnninspect.sources.inbound import InboundReader, shape_of
 from rnninspect.structures import Structure
 
@@ -60,7 +70,7 @@ def read_layers(
         operation = reader.operation(entry, f"layers[{number}]", 0)
         layer = reader.unique(operation, layers)
         layers[layer] = operation
-        if (shape := _built_on(entry)) is not None:
+        if (shape := built_shape(entry)) is not None:
             built_on[layer] = shape
     return _without_graph(name, class_name, layers, built_on, path)
 
@@ -144,20 +154,20 @@ class _ConfigReader:
             return self._functional(class_name, config, where, depth)
         if class_name == "Sequential" and isinstance(layers, list):
             return self._sequential(config, where, depth)
-        if _is_operation(entry, config):
+        if is_operation(entry, config):
             # Most models have none; the others pay for the import.
             from rnninspect.layers.operations import Recorded
 
-            return Recorded(name=_text(config.get("name")), operation=class_name, config=config)
+            return Recorded(name=text(config.get("name")), operation=class_name, config=config)
         if class_name in ("TFOpLambda", "SlicingOpLambda"):
             # As above.
             from rnninspect.layers.operations import TensorFlowOp
 
-            function = _text(config.get("function")) or "?"
+            function = text(config.get("function")) or "?"
             return TensorFlowOp(
-                name=_text(config.get("name")), written_class=class_name, function=function
+                name=text(config.get("name")), written_class=class_name, function=function
             )
-        if _is_custom(entry):
+        if is_custom(entry):
             reason = f"{class_name} is not a built-in Keras layer"
             return self._unmodelled(entry, config, reason)
         if self.major != 3 and (self.major is not None or "module" not in entry):
@@ -183,14 +193,14 @@ class _ConfigReader:
         for key, value in config.items():
             if key not in kinds:
                 continue
-            value = _untagged(value)
+            value = untagged(value)
             if key in declaration.holds:
                 value = self._held(value, f"{where}.config.{key}", depth + 1)
-            if key == "dtype" and not declaration.is_quantizable and _is_quantized(value):
+            if key == "dtype" and not declaration.is_quantizable and is_quantized(value):
                 reason = "its weights are quantized, which is not modelled yet"
                 return self._unmodelled(entry, config, reason)
             if not fits(kinds[key], value):
-                reason = f"its `{key}` is {_short(value)}, which Keras does not take"
+                reason = f"its `{key}` is {short(value)}, which Keras does not take"
                 return self._unmodelled(entry, config, reason)
             arguments[key] = value
         for one in declaration.declared():
@@ -198,7 +208,7 @@ class _ConfigReader:
                 reason = f"its config has no `{one.name}`"
                 return self._unmodelled(entry, config, reason)
         name = arguments.get("name", entry.get("name"))
-        arguments["name"] = _text(name)
+        arguments["name"] = text(name)
         made = declaration(**arguments)
         if self.major is not None and self.major < 3 and not made.trainable:
             return made.frozen()  # Keras 2: a layer that does not train freezes what it holds
@@ -216,10 +226,10 @@ class _ConfigReader:
     ) -> Unmodelled:
         trainable = config.get("trainable", True)
         return Unmodelled(
-            name=_text(config.get("name", entry.get("name"))),
+            name=text(config.get("name", entry.get("name"))),
             trainable=trainable if isinstance(trainable, bool) else True,
             written_class=str(entry["class_name"]).rpartition(">")[2],
-            registered_name=_text(entry.get("registered_name")),
+            registered_name=text(entry.get("registered_name")),
             reason=reason,
             inner_classes={
                 str(key): str(value["class_name"])
@@ -246,16 +256,16 @@ class _ConfigReader:
                 previous = Edge(name, 0, None)
                 continue
             if previous is None:
-                hint = shape_of(config.get("build_input_shape")) or _stated_input(operation, entry)
+                hint = shape_of(config.get("build_input_shape")) or stated_input(operation, entry)
                 input_shapes["input"] = hint or Shape.unknown("no input shape is given")
                 previous = Edge("input", 0, None)
             layers[name] = operation
             place = Place(self.path, config_path=at)
-            nodes.append(Node(name, 0, (previous,), {}, place, _built_on(entry)))
+            nodes.append(Node(name, 0, (previous,), {}, place, built_shape(entry)))
             previous = Edge(name, 0, None)
         first = next(iter(input_shapes), None)
         return Model(
-            name=_text(config.get("name")) or (None if depth else "sequential"),
+            name=text(config.get("name")) or (None if depth else "sequential"),
             trainable=True,  # Keras: Sequential.from_config does not read `trainable`
             model_class="Sequential",
             layers=layers,
@@ -295,13 +305,13 @@ class _ConfigReader:
             if not isinstance(entry, Mapping):
                 raise UnreadableSource(f"{self.path}: {at} is not a layer")
             operation = self.operation(entry, at, depth + 1)
-            name = _text(entry.get("name")) or operation.name or operation.class_name
+            name = text(entry.get("name")) or operation.name or operation.class_name
             if name in layers:
                 self.unique(operation, {name: operation})
             layers[name] = operation
             inbound = entry.get("inbound_nodes")
             calls = inbound if isinstance(inbound, list) else []
-            place, built_on = Place(self.path, config_path=at), _built_on(entry)
+            place, built_on = Place(self.path, config_path=at), built_shape(entry)
             written[name] = [(data, place, built_on) for data in calls]
         tensors = InboundReader(
             self.path, layers, {name: len(calls) for name, calls in written.items()}
@@ -313,7 +323,7 @@ class _ConfigReader:
         )
         trainable = config.get("trainable", True)
         return Model(
-            name=_text(config.get("name")) or "functional",
+            name=text(config.get("name")) or "functional",
             trainable=trainable if isinstance(trainable, bool) else True,
             model_class=class_name.rpartition(">")[2],
             layers=layers,
@@ -325,77 +335,3 @@ class _ConfigReader:
             },
             place=Place(self.path, config_path=where or "config"),
         )
-
-
-def _is_operation(entry: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
-    """Whether an entry is an operation of ``keras.ops`` and not a layer."""
-    module = entry.get("module")
-    if isinstance(module, str):
-        return module.startswith(("keras.src.ops.", "keras.ops"))
-    # Legacy files name no module; but every layer's config says `trainable`.
-    if "module" in entry or "trainable" in config:
-        return False
-    # Most models have none; the others pay for the import.
-    from rnninspect.layers.operations import OPERATIONS
-
-    return entry.get("class_name") in OPERATIONS
-
-
-def _is_custom(entry: Mapping[str, Any]) -> bool:
-    """Whether an entry names a class outside Keras."""
-    module, registered = entry.get("module"), entry.get("registered_name")
-    if isinstance(module, str) and module.split(".")[0] not in ("keras", "builtins"):
-        return True
-    if isinstance(registered, str) and ">" in registered:
-        return True
-    if "module" in entry and module is None:
-        return True
-    return ">" in str(entry.get("class_name"))
-
-
-def _untagged(value: object) -> object:
-    """A tuple that JSON holds as an object of its own (SavedModel's metadata do)."""
-    if isinstance(value, Mapping) and value.get("class_name") == "__tuple__":
-        items = value.get("items")
-        return [_untagged(one) for one in items] if isinstance(items, list) else value
-    return value
-
-
-def _is_quantized(dtype: object) -> bool:
-    config = dtype.get("config") if isinstance(dtype, Mapping) else None
-    return isinstance(config, Mapping) and bool(config.get("mode") or config.get("policy_map"))
-
-
-def _built_on(entry: Mapping[str, Any]) -> Shape | None:
-    """The input shape on which Keras built the layer, as it recorded it."""
-    build = entry.get("build_config")
-    if not isinstance(build, Mapping):
-        return None
-    shapes = build.get("shapes_dict")
-    if isinstance(shapes, Mapping):
-        return shape_of(next(iter(shapes.values()), None))
-    return shape_of(build.get("input_shape"))
-
-
-def _stated_input(operation: Operation, entry: Mapping[str, Any]) -> Shape | None:
-    """The input shape that the first layer of a Sequential states, or that a model there has."""
-    if isinstance(operation, Model):
-        shapes = list(operation.input_shapes.values())
-        return shapes[0] if len(shapes) == 1 and isinstance(shapes[0], Shape) else None
-    config = entry.get("config")
-    if not isinstance(config, Mapping):
-        return None
-    stated = shape_of(config.get("batch_input_shape"))
-    inner = config.get("layer")
-    if stated is None and isinstance(inner, Mapping):  # a wrapper round the first layer
-        return _stated_input(operation, inner)
-    return stated
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 40 else f"{text[:37]}..."

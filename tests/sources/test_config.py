@@ -64,7 +64,7 @@ def test_without_any_input_shape_what_depends_on_it_is_unknown() -> None:
         (layer("LSTM", "x", units="four"), "its `units` is 'four', which Keras does not take"),
         (layer("LSTM", "x", units=True), "its `units` is True, which Keras does not take"),
         (
-            layer("Dense", "x", units=3, dtype={"class_name": "QuantizedDTypePolicy"}),
+            layer("LSTM", "x", units=3, dtype={"config": {"mode": "int8"}}),
             "its weights are quantized, which is not modelled yet",
         ),
         (

@@ -1,0 +1,81 @@
+"""What one entry of a config tells by itself: whether it is Keras's, what it was built on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rnninspect.dims import Shape
+from rnninspect.graph import Model, Operation
+from rnninspect.sources.inbound import shape_of
+
+
+def is_operation(entry: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
+    """Whether an entry is an operation of ``keras.ops`` and not a layer."""
+    module = entry.get("module")
+    if isinstance(module, str):
+        return module.startswith(("keras.src.ops.", "keras.ops"))
+    # Legacy files name no module; but every layer's config says `trainable`.
+    if "module" in entry or "trainable" in config:
+        return False
+    # Most models have none; the others pay for the import.
+    from rnninspect.layers.operations import OPERATIONS
+
+    return entry.get("class_name") in OPERATIONS
+
+
+def is_custom(entry: Mapping[str, Any]) -> bool:
+    """Whether an entry names a class outside Keras."""
+    module, registered = entry.get("module"), entry.get("registered_name")
+    if isinstance(module, str) and module.split(".")[0] not in ("keras", "builtins"):
+        return True
+    if isinstance(registered, str) and ">" in registered:
+        return True
+    if "module" in entry and module is None:
+        return True
+    return ">" in str(entry.get("class_name"))
+
+
+def untagged(value: object) -> object:
+    """A tuple that JSON holds as an object of its own (SavedModel's metadata do)."""
+    if isinstance(value, Mapping) and value.get("class_name") == "__tuple__":
+        items = value.get("items")
+        return [untagged(one) for one in items] if isinstance(items, list) else value
+    return value
+
+
+def built_shape(entry: Mapping[str, Any]) -> Shape | None:
+    """The input shape on which Keras built the layer, as it recorded it."""
+    build = entry.get("build_config")
+    if not isinstance(build, Mapping):
+        return None
+    shapes = build.get("shapes_dict")
+    if isinstance(shapes, Mapping):
+        return shape_of(next(iter(shapes.values()), None))
+    return shape_of(build.get("input_shape"))
+
+
+def stated_input(operation: Operation, entry: Mapping[str, Any]) -> Shape | None:
+    """The input shape that the first layer of a Sequential states, or that a model there has."""
+    if isinstance(operation, Model):
+        shapes = list(operation.input_shapes.values())
+        return shapes[0] if len(shapes) == 1 and isinstance(shapes[0], Shape) else None
+    config = entry.get("config")
+    if not isinstance(config, Mapping):
+        return None
+    stated = shape_of(config.get("batch_input_shape"))
+    inner = config.get("layer")
+    if stated is None and isinstance(inner, Mapping):  # a wrapper round the first layer
+        return stated_input(operation, inner)
+    return stated
+
+
+def text(value: object) -> str | None:
+    """A text; None for anything else."""
+    return value if isinstance(value, str) else None
+
+
+def short(value: object) -> str:
+    """A value in a few letters."""
+    shown = repr(value)
+    return shown if len(shown) <= 40 else f"{shown[:37]}..."
