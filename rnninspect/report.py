@@ -8,6 +8,7 @@ from rnninspect.analysis.analyse import Analysis, Row, Total
 from rnninspect.analysis.counting import OwnedWeight
 from rnninspect.comparison.compare import Comparison, Status
 from rnninspect.diagnostics import Diagnostic
+from rnninspect.sources.models import StoredTensor
 from rnninspect.structures import Structure, flatten, sizes_of
 from rnninspect.version import __version__
 
@@ -103,7 +104,8 @@ def _row(row: Row) -> dict[str, Any]:
         "formula": (
             None if formula is None else {"symbols": formula.symbols, "numbers": formula.numbers}
         ),
-        "weights": [_weight(owned) for owned in row.weights],
+        "weights": [_weight(owned) for owned in row.weights]
+        or [_stored(tensor) for tensor in row.stored],
         "mask": row.mask,
         "unknown": row.unknown or None,
         "children": [_row(child) for child in row.children],
@@ -119,6 +121,18 @@ def _weight(owned: OwnedWeight) -> dict[str, Any]:
         "trainable": weight.trainable,
         "dtype": weight.dtype,
         "per": [{"gate": gate, "params": weight.one_copy.value} for gate in weight.per],
+    }
+
+
+def _stored(tensor: StoredTensor) -> dict[str, Any]:
+    """A tensor of which only the file tells; whether it trains is not known."""
+    return {
+        "name": tensor.path,
+        "shape": list(tensor.shape),
+        "params": tensor.numbers,
+        "trainable": None,
+        "dtype": tensor.dtype,
+        "per": [],
     }
 
 

@@ -90,3 +90,17 @@ def test_a_comparison_is_written_as_in_the_contract(samples: Path) -> None:
     assert {"against", "engine", "status", "reason", "params", "rows"} <= comparison.keys()
     assert comparison["status"] == "agree"
     assert comparison["rows"][0] == {"layer": "simple_rnn", "ours": 368, "theirs": 368}
+
+
+def test_the_stored_tensors_of_a_layer_that_is_not_known_are_listed(samples: Path) -> None:
+    row = as_dict(samples, "custom_layer")["models"][0]["layers"][1]
+    assert row["weights"] == [
+        {
+            "name": "layers/step_weights/vars/0",
+            "shape": [16, 1],
+            "params": 16,
+            "trainable": None,
+            "dtype": "float32",
+            "per": [],
+        }
+    ]

@@ -37,10 +37,16 @@ class Row(NamedTuple):
     bytes: int | None
     mask: str = "none"
     unknown: str = ""
-    counted_from_file: bool = False
+    stored: tuple[StoredTensor, ...] = ()
+    """The stored tensors that stand for a layer that is not modelled."""
     stored_path: str | None = None
     """The group of the file that holds the layer's weights, where it has one of its own."""
     children: tuple[Row, ...] = ()
+
+    @property
+    def counted_from_file(self) -> bool:
+        """Whether the count is that of the stored tensors."""
+        return bool(self.stored)
 
     @property
     def non_trainable_params(self) -> int | None:
@@ -217,7 +223,7 @@ def _row(
         weights=weights,
         bytes=sum(known) if len(known) == len(sizes) and (stored or not unknown) else None,
         unknown=unknown,
-        counted_from_file=bool(stored),
+        stored=tuple(stored),
         stored_path=group,
         children=tuple(_children(operation, built, shelf, group)),
     )
@@ -249,7 +255,11 @@ def _children(
 def _stored_children(operation: Unmodelled, shelf: Shelf, group: str) -> Iterator[Row]:
     """What is inside a layer that is not modelled, as far as the stored weights tell."""
     reason = f"it is inside {operation.class_name}, which is not modelled"
-    for name, _, stored in shelf.inside(group):
+    inside = list(shelf.inside(group))
+    while len(inside) == 1 and len(inside[0][2]) == len(shelf.in_group(group)):
+        group = inside[0][1]  # one group round everything tells nothing
+        inside = list(shelf.inside(group))
+    for name, _, stored in inside:
         count = Dim.of(sum(tensor.numbers for tensor in stored))
         sizes = [_bytes(tensor) for tensor in stored]
         known = [size for size in sizes if size is not None]
@@ -267,7 +277,7 @@ def _stored_children(operation: Unmodelled, shelf: Shelf, group: str) -> Iterato
             weights=(),
             bytes=sum(known) if len(known) == len(sizes) else None,
             unknown=reason,
-            counted_from_file=True,
+            stored=tuple(stored),
         )
 
 

@@ -7,6 +7,8 @@ from rnninspect.comparison.compare import Comparison, Status
 from rnninspect.dims import Shape
 from rnninspect.structures import Structure, flatten
 
+MAX_TENSORS_SHOWN = 6
+
 _PLAINER = str.maketrans({"×": "x", "→": "->", "…": "...", "✓": "+", "✗": "x", "└": "`"})
 
 
@@ -58,10 +60,17 @@ def bytes_text(size: float) -> str:
 def formula_text(row: Row) -> str:
     """The arithmetic with the user's numbers, or why there is none."""
     if row.unknown:
-        return f"counted from the file: {row.unknown}" if row.counted_from_file else row.unknown
+        return f"{_stored_text(row)} in the file: {row.unknown}" if row.stored else row.unknown
     if row.formula is None:
         return ""
     return row.formula.numbers
+
+
+def _stored_text(row: Row) -> str:
+    """The sizes of the stored tensors, as far as they fit a line."""
+    if len(row.stored) > MAX_TENSORS_SHOWN:
+        return f"{len(row.stored)} tensors"
+    return " + ".join(" × ".join(f"{n:,}" for n in tensor.shape) or "1" for tensor in row.stored)
 
 
 def connections_text(row: Row) -> str:

@@ -77,7 +77,7 @@ def read_layers(
 
 def read_weights_only(name: str, groups: Sequence[str], path: str) -> Model:
     """A model of which only the stored weights are known: a layer for each group of them."""
-    reason = "a weights file does not say what its layers are"
+    reason = "weights do not say what the layer is"
     layers = {
         group: Unmodelled(name=group, written_class="stored weights", reason=reason)
         for group in groups
