@@ -9,9 +9,10 @@ from rnninspect.version import __version__
 
 if TYPE_CHECKING:
     from rnninspect.api import inspect
+    from rnninspect.linting import check
     from rnninspect.report import Report
 
-__all__ = ["Report", "RnnInspectError", "__version__", "inspect"]
+__all__ = ["Report", "RnnInspectError", "__version__", "check", "inspect"]
 
 
 def __getattr__(name: str) -> Any:
@@ -20,6 +21,10 @@ def __getattr__(name: str) -> Any:
         from rnninspect.api import inspect
 
         return inspect
+    if name == "check":
+        from rnninspect.linting import check
+
+        return check
     if name == "Report":
         from rnninspect.report import Report
 

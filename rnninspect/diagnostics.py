@@ -26,12 +26,33 @@ class Place(NamedTuple):
     column: int | None = None
     cell: int | None = None
     config_path: str | None = None
+    end_line: int | None = None
+    end_column: int | None = None
 
     def to_dict(self) -> dict[str, Any] | None:
         """The contract's form; None for a place that is not in a text."""
         if self.line is None:
             return None
         return {"path": self.path, "line": self.line, "column": self.column, "cell": self.cell}
+
+
+class Cause(NamedTuple):
+    """The earlier use that a finding goes back to, with a few words about it."""
+
+    layer: str
+    place: Place
+    label: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's form of a cause."""
+        place = self.place
+        return {
+            "layer": self.layer,
+            "path": place.path,
+            "cell": place.cell,
+            "line": place.line,
+            "column": place.column,
+        }
 
 
 class Diagnostic(NamedTuple):
@@ -45,6 +66,13 @@ class Diagnostic(NamedTuple):
     model: str | None = None
     layer: str | None = None
     help: str = ""
+    input_shape: Any = None
+    expected_ndim: int | None = None
+    found_ndim: int | None = None
+    cause: Cause | None = None
+    keras_error: str = ""
+    flow: tuple[str, ...] = ()
+    """Shapes and layers in turn, from the input to the layer that fails."""
 
     def to_dict(self) -> dict[str, Any]:
         """The contract's form of a finding."""
@@ -57,8 +85,16 @@ class Diagnostic(NamedTuple):
             "cell": self.place.cell,
             "line": self.place.line,
             "column": self.place.column,
+            "end_line": self.place.end_line,
+            "end_column": self.place.end_column,
             "config_path": self.place.config_path,
             "model": self.model,
             "layer": self.layer,
+            "input_shape": self.input_shape,
+            "expected_ndim": self.expected_ndim,
+            "found_ndim": self.found_ndim,
+            "cause": None if self.cause is None else self.cause.to_dict(),
             "help": self.help,
+            "keras_error": self.keras_error or None,
+            "fix": None,
         }

@@ -207,6 +207,8 @@ class Node(NamedTuple):
     place: Place = Place()
     built_on: Shape | None = None
     """The input shape the source says the layer was built on, if any."""
+    made_at: Place = Place()
+    """Where the layer itself was made, in a program."""
 
 
 @declare

@@ -107,6 +107,11 @@ class Layer(Operation):
             return first
         if isinstance(first, list | tuple) and len(first) == 1:
             return first[0]
+        if (self.ndim or self.min_ndim) and isinstance(first, list | tuple) and len(first) > 1:
+            raise Refused(
+                f'Layer "{self.name}" expects 1 input(s), but it received {len(first)} input '
+                f"tensors. Inputs received: {list(first)}"
+            )
         raise UnknownValue("it is not called on one tensor")
 
     def bind(self, call: Call) -> tuple[Structure, ...]:

@@ -1,0 +1,103 @@
+"""Findings as text: with code frames (full), or a line each (concise)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rnninspect.diagnostics import Diagnostic, Place, Severity
+from rnninspect.linting import CheckResult
+from rnninspect.render.printer import Printer
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
+
+
+def place_text(place: Place) -> str:
+    """``train.py:12:11``; ``notebook.ipynb:cell 3:12:11``; ``m.json: config.layers[2]``."""
+    if place.line is None:
+        return ": ".join(filter(None, (place.path, place.config_path)))
+    cell = "" if place.cell is None else f"cell {place.cell}:"
+    return f"{place.path}:{cell}{place.line}:{place.column}"
+
+
+def show_concise(show: Printer, result: CheckResult) -> None:
+    """A line for each finding: ``path:line:col: CODE message``."""
+    for one in result.diagnostics:
+        show.line(f"{place_text(one.place)}: {one.code} {one.message}")
+
+
+def show_full(show: Printer, result: CheckResult) -> None:
+    """Each finding with its code, the shapes on the way, what Keras says and what to do."""
+    for one in result.diagnostics:
+        show.line(f"{one.severity}[{one.code}]: {one.message}", _STYLES[one.severity])
+        show.line(f"  --> {place_text(one.place)}")
+        if one.place.line is not None:
+            _frame(show, one)
+        if one.flow:
+            show.line(f"   = shapes: {flow_text(one)}")
+        show.line(f"   = help: {one.help}")
+        if one.keras_error:
+            show.line(f"   = Keras: {one.keras_error}")
+        show.line()
+
+
+def flow_text(diagnostic: Diagnostic) -> str:
+    """``(None, 20, 6) → simple_rnn → (None, 16) ✗ lstm``."""
+    *before, last = diagnostic.flow
+    return f"{' → '.join(before)} ✗ {last}"
+
+
+def _frame(show: Printer, diagnostic: Diagnostic) -> None:
+    place, cause = diagnostic.place, diagnostic.cause
+    labels = {(place, "^", "Keras refuses this")}
+    if cause is not None and cause.place.line is not None:
+        labels.add((cause.place, "-", cause.label))
+    lines = _lines(place)
+    width = len(str(max(one[0].line or 0 for one in labels)))
+    show.line(f"{' ' * width} |")
+    for where, sign, label in sorted(labels, key=lambda one: (one[0].line or 0, one[1])):
+        number = where.line or 0
+        if not 0 < number <= len(lines) or where.path != place.path or where.cell != place.cell:
+            continue
+        text = lines[number - 1].replace("\t", " ")
+        column = (where.column or 1) - 1
+        one_line = where.end_line == number and where.end_column is not None
+        length = (where.end_column or 0) - (where.column or 1) if one_line else len(text) - column
+        show.line(f"{number:>{width}} | {text}")
+        show.line(f"{' ' * width} | {' ' * column}{sign * max(1, length)} {label}".rstrip())
+    show.line(f"{' ' * width} |")
+
+
+def _lines(place: Place) -> list[str]:
+    """The lines of the file or cell in which something stands; none where it is gone."""
+    # Only findings in programs pay for the import.
+    from rnninspect.errors import RnnInspectError
+    from rnninspect.sources.python.code import pieces_of
+
+    if place.path is None:
+        return []
+    try:
+        pieces = pieces_of(Path(place.path).read_bytes(), place.path)
+    except (OSError, RnnInspectError):
+        return []
+    return next((one.text.split("\n") for one in pieces if one.cell == place.cell), [])
+
+
+def closing_line(result: CheckResult) -> str:
+    """One line: how many files, models and layers were understood, and how many were not."""
+    models = sum(one.models for one in result.files)
+    complete = sum(one.complete_models for one in result.files)
+    layers = sum(one.layers for one in result.files)
+    errors = result.count(Severity.ERROR)
+    found = "no mistakes" if not errors else f"{errors} error{'s' * (errors != 1)}"
+    text = (
+        f"{found} in {len(result.files)} file{'s' * (len(result.files) != 1)}: "
+        f"{complete} of {models} model{'s' * (models != 1)} understood completely, "
+        f"{layers} layer{'s' * (layers != 1)}"
+    )
+    reason = next((one.reason for one in result.files if one.reason), None)
+    unreadable = sum(one.status == "unreadable" for one in result.files)
+    if unreadable:
+        text += f"; {unreadable} not readable"
+    elif complete < models and reason and not errors:
+        text += f" ({reason})"
+    return text

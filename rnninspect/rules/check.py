@@ -1,0 +1,54 @@
+"""check: a model becomes its diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rnninspect.diagnostics import Cause, Diagnostic, Place, Severity
+from rnninspect.graph import Model
+from rnninspect.rules.flow import Refusal, refusals
+from rnninspect.rules.shapes import RULES
+from rnninspect.structures import sizes_of
+
+
+def check_model(model: Model) -> Iterator[Diagnostic]:
+    """What Keras would refuse in a model: one diagnostic for each mistake."""
+    for refusal in refusals(model):
+        yield _diagnostic(refusal)
+
+
+def _diagnostic(refusal: Refusal) -> Diagnostic:
+    said = ((code, rule, rule(refusal)) for code, rule in RULES.items())
+    code, rule, finding = next(one for one in said if one[2] is not None)
+    assert finding is not None
+    cause = None
+    if finding.cause is not None:
+        node = finding.cause.node
+        made = node.made_at if node.made_at != Place() else node.place
+        cause = Cause(node.layer, made, finding.cause_label)
+    return Diagnostic(
+        code=code,
+        name=rule.__name__.replace("_", "-"),
+        severity=Severity.ERROR,
+        message=finding.message,
+        place=refusal.node.place,
+        model=refusal.model.name,
+        layer=refusal.node.layer,
+        help=finding.help,
+        input_shape=sizes_of(refusal.found),
+        expected_ndim=refusal.refused.expected_ndim,
+        found_ndim=refusal.refused.found_ndim,
+        cause=cause,
+        keras_error=f"ValueError: {refusal.refused.message}",
+        flow=tuple(_flow(refusal)),
+    )
+
+
+def _flow(refusal: Refusal) -> Iterator[str]:
+    """The shapes from the input to the failure, as words to be joined by arrows."""
+    way = tuple(reversed(refusal.way))
+    yield str(way[0].before if way else refusal.found)
+    for step in way:
+        yield step.node.layer
+        yield str(step.after)
+    yield refusal.node.layer

@@ -1,0 +1,16 @@
+"""Finding: what a rule yields, without code and place."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rnninspect.rules.flow import Step
+
+
+class Finding(NamedTuple):
+    """One mistake: what it is, what to do, and the use that caused it."""
+
+    message: str
+    help: str
+    cause: Step | None = None
+    cause_label: str = ""

@@ -1,0 +1,116 @@
+"""Refusal: a use that Keras refuses, and the way its input came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from rnninspect.dims import Shape
+from rnninspect.graph import Application, Edge, Model, Node, Operation, Refused
+from rnninspect.layers.recurrent import Recurrence
+from rnninspect.layers.wrappers import Bidirectional
+from rnninspect.structures import flatten
+
+Uses = Mapping[tuple[str, int], Application]
+
+
+class Step(NamedTuple):
+    """One use on the way to the refused one, with the shapes before and after it."""
+
+    node: Node
+    operation: Operation
+    before: Shape
+    after: Shape
+
+    @property
+    def drops_axes(self) -> bool:
+        """Whether fewer axes come out than went in."""
+        ranks = self.before.rank, self.after.rank
+        return None not in ranks and (ranks[1] or 0) < (ranks[0] or 0)
+
+    @property
+    def changes_rank(self) -> bool:
+        """Whether another number of axes comes out, or it is not known."""
+        ranks = self.before.rank, self.after.rank
+        return None in ranks or ranks[0] != ranks[1]
+
+
+class Refusal(NamedTuple):
+    """A use that Keras refuses."""
+
+    model: Model
+    node: Node
+    operation: Operation
+    application: Application
+    refused: Refused
+    way: tuple[Step, ...]
+    """The uses that its first input came through, the last first."""
+
+    @property
+    def found(self) -> Shape:
+        """The shape of its first input."""
+        return first_shape(self.application)
+
+    @property
+    def lacks_axes(self) -> bool:
+        """Whether its input has fewer axes than it needs."""
+        expected, found = self.refused.expected_ndim, self.refused.found_ndim
+        return expected is not None and found is not None and found < expected
+
+    @property
+    def has_too_many_axes(self) -> bool:
+        """Whether its input has more axes than it takes."""
+        expected, found = self.refused.expected_ndim, self.refused.found_ndim
+        return expected is not None and found is not None and found > expected
+
+
+def first_shape(application: Application) -> Shape:
+    """The first input of a use."""
+    leaves = flatten([*application.call.args, *application.call.kwargs.values()])
+    return next((one for one in leaves if isinstance(one, Shape)), Shape.unknown("nothing"))
+
+
+def recurrence_of(operation: Operation | None) -> Recurrence | None:
+    """The recurrent layer that an operation is, or that it wraps."""
+    while isinstance(operation, Bidirectional):
+        operation = operation.layer
+    return operation if isinstance(operation, Recurrence) else None
+
+
+def refusals(model: Model) -> Iterator[Refusal]:
+    """The uses that Keras refuses; what follows from one of them is not another."""
+    uses = model.reference
+    nodes = {(node.layer, node.call): node for node in model.nodes}
+    for node in model.in_order:
+        application = uses[node.layer, node.call]
+        if application.refused is None:
+            continue
+        yield Refusal(
+            model,
+            node,
+            model.layers[node.layer],
+            application,
+            application.refused,
+            tuple(_way(node, nodes, uses, model)),
+        )
+
+
+def _way(
+    node: Node, nodes: Mapping[tuple[str, int], Node], uses: Uses, model: Model
+) -> Iterator[Step]:
+    seen: set[tuple[str, int]] = set()
+    while True:
+        edge = next(
+            (leaf for leaf in flatten([node.args, dict(node.kwargs)]) if isinstance(leaf, Edge)),
+            None,
+        )
+        if edge is None or (edge.layer, edge.call) not in nodes:
+            return
+        if (edge.layer, edge.call) in seen:
+            return
+        seen.add((edge.layer, edge.call))
+        node = nodes[edge.layer, edge.call]
+        application = uses[node.layer, node.call]
+        leaves = [one for one in flatten(application.output) if isinstance(one, Shape)]
+        after = leaves[edge.tensor or 0] if (edge.tensor or 0) < len(leaves) else Shape(None)
+        yield Step(node, model.layers[node.layer], first_shape(application), after)

@@ -1,0 +1,386 @@
+"""RNN1xx: shapes that Keras would refuse."""
+
+from __future__ import annotations
+
+from rnninspect.dims import Shape
+from rnninspect.layers.merging import Concatenate, Dot, Merging
+from rnninspect.layers.operations import Recorded, TensorFlowOp
+from rnninspect.rules.finding import Finding
+from rnninspect.rules.flow import Refusal, Step, recurrence_of
+from rnninspect.structures import flatten
+
+
+def sequence_dropped_too_early(refusal: Refusal) -> Finding | None:
+    """A recurrent layer needs a sequence, but an earlier one gives only its last step.
+
+    ## Why is this bad?
+    Without `return_sequences=True` a recurrent layer returns `(batch, units)`, the output of the
+    last timestep. The next recurrent layer needs `(batch, timesteps, features)`, so Keras raises.
+
+    ## Example
+    ```python
+    from keras import Input, Sequential
+    from keras.layers import LSTM, SimpleRNN
+
+    model = Sequential([Input((20, 6)), SimpleRNN(16), LSTM(32)])
+    ```
+
+    ## Use instead
+    ```python
+    from keras import Input, Sequential
+    from keras.layers import LSTM, SimpleRNN
+
+    model = Sequential([Input((20, 6)), SimpleRNN(16, return_sequences=True), LSTM(32)])
+    ```
+    """
+    cause = _dropper(refusal)
+    if recurrence_of(refusal.operation) is None or cause is None:
+        return None
+    if recurrence_of(cause.operation) is None:
+        return None
+    between = [step.node.layer for step in refusal.way[: refusal.way.index(cause)]]
+    through = f" (through {', '.join(f'`{name}`' for name in reversed(between))})" * bool(between)
+    return Finding(
+        f"`{refusal.node.layer}` needs a sequence, but `{cause.node.layer}` gives only its last "
+        f"step{through}",
+        f"pass return_sequences=True to {cause.node.layer}",
+        cause,
+        f"keeps only the last step: {cause.after}",
+    )
+
+
+def sequence_lost(refusal: Refusal) -> Finding | None:
+    """A recurrent layer needs a sequence, but something other than a recurrent layer ended it.
+
+    ## Why is this bad?
+    `Flatten`, global pooling or a slice leaves `(batch, features)`; a recurrent layer needs
+    `(batch, timesteps, features)`, so Keras raises. After an encoder, `RepeatVector` makes a
+    sequence of its vector again.
+
+    ## Example
+    ```python
+    from keras import Input, Sequential
+    from keras.layers import LSTM, Flatten
+
+    model = Sequential([Input((20, 6)), Flatten(), LSTM(32)])
+    ```
+
+    ## Use instead
+    ```python
+    from keras import Input, Sequential
+    from keras.layers import LSTM
+
+    model = Sequential([Input((20, 6)), LSTM(32)])
+    ```
+    """
+    cause = _dropper(refusal)
+    if recurrence_of(refusal.operation) is None or cause is None:
+        return None
+    name = cause.node.layer
+    return Finding(
+        f"`{refusal.node.layer}` needs a sequence, but `{name}` ended it",
+        f"leave {name} out before {refusal.node.layer}, or put RepeatVector(timesteps) after it",
+        cause,
+        f"ends the sequence: {cause.after}",
+    )
+
+
+def no_feature_axis(refusal: Refusal) -> Finding | None:
+    """A recurrent layer is fed with inputs that have no feature axis.
+
+    ## Why is this bad?
+    A recurrent layer reads `(batch, timesteps, features)`. An input of `(20,)` has timesteps but
+    no features; a series of single numbers needs a last axis of size 1.
+
+    ## Example
+    ```python
+    from keras import Input, Sequential
+    from keras.layers import LSTM
+
+    model = Sequential([Input((20,)), LSTM(32)])
+    ```
+
+    ## Use instead
+    ```python
+    from keras import Input, Sequential
+    from keras.layers import LSTM
+
+    model = Sequential([Input((20, 1)), LSTM(32)])
+    ```
+    """
+    if recurrence_of(refusal.operation) is None or not refusal.lacks_axes:
+        return None
+    if any(step.changes_rank for step in refusal.way):
+        return None
+    return Finding(
+        f"`{refusal.node.layer}` needs timesteps and features, but its input is {refusal.found}",
+        "give the input a feature axis, for instance Input((timesteps, 1)), and the data too: "
+        "x[..., None]",
+    )
+
+
+def rank_too_many(refusal: Refusal) -> Finding | None:
+    """The input of a model has an axis too many, most often because it counts the batch.
+
+    ## Why is this bad?
+    `shape` and `input_shape` do not count the batch axis: Keras adds it. With `X.shape` the
+    number of samples becomes an axis of its own, and the first layer gets one axis too many.
+
+    ## Example
+    ```python
+    import numpy as np
+    from keras import Input, Sequential
+    from keras.layers import LSTM
+
+    X = np.zeros((100, 20, 6))
+    model = Sequential([Input(X.shape), LSTM(32)])
+    ```
+
+    ## Use instead
+    ```python
+    import numpy as np
+    from keras import Input, Sequential
+    from keras.layers import LSTM
+
+    X = np.zeros((100, 20, 6))
+    model = Sequential([Input(X.shape[1:]), LSTM(32)])
+    ```
+    """
+    if not refusal.has_too_many_axes or refusal.refused.expected_ndim != 3:
+        return None
+    if any(step.changes_rank for step in refusal.way):
+        return None
+    return Finding(
+        f"`{refusal.node.layer}` takes 3 axes, the batch among them, but its input is "
+        f"{refusal.found}",
+        "leave the batch out of the shape: Input(X.shape[1:])",
+    )
+
+
+def sequence_into_vector_layer(refusal: Refusal) -> Finding | None:
+    """A layer for vectors, such as RepeatVector, is fed with a sequence.
+
+    ## Why is this bad?
+    `RepeatVector` makes a sequence of one vector, `(batch, features)`. If the layer before it
+    returns its whole sequence, Keras raises.
+
+    ## Example
+    ```python
+    from keras import Input, Sequential
+    from keras.layers import LSTM, RepeatVector
+
+    model = Sequential([Input((20, 6)), LSTM(32, return_sequences=True), RepeatVector(5)])
+    ```
+
+    ## Use instead
+    ```python
+    from keras import Input, Sequential
+    from keras.layers import LSTM, RepeatVector
+
+    model = Sequential([Input((20, 6)), LSTM(32), RepeatVector(5)])
+    ```
+    """
+    if refusal.refused.expected_ndim != 2 or not refusal.has_too_many_axes:
+        return None
+    cause = _source_of_rank(refusal)
+    name = refusal.node.layer
+    advice = f"pass one vector to {name}"
+    if cause is not None and recurrence_of(cause.operation) is not None:
+        advice = f"leave return_sequences=True out of {cause.node.layer}"
+    return Finding(
+        f"`{name}` takes one vector, but gets a sequence: {refusal.found}",
+        advice,
+        cause,
+        "" if cause is None else f"gives {cause.after}",
+    )
+
+
+def vector_into_sequence_layer(refusal: Refusal) -> Finding | None:
+    """A layer for sequences, such as TimeDistributed or Conv1D, is fed with a vector.
+
+    ## Why is this bad?
+    `TimeDistributed`, `Conv1D` and 1-D pooling work along the timesteps and need
+    `(batch, timesteps, features)`. After a recurrent layer without `return_sequences=True` there
+    are no timesteps left.
+
+    ## Example
+    ```python
+    from keras import Input, Sequential
+    from keras.layers import LSTM, Dense, TimeDistributed
+
+    model = Sequential([Input((20, 6)), LSTM(32), TimeDistributed(Dense(4))])
+    ```
+
+    ## Use instead
+    ```python
+    from keras import Input, Sequential
+    from keras.layers import LSTM, Dense, TimeDistributed
+
+    model = Sequential(
+        [Input((20, 6)), LSTM(32, return_sequences=True), TimeDistributed(Dense(4))]
+    )
+    ```
+    """
+    if refusal.refused.expected_ndim != 3 or not refusal.lacks_axes:
+        return None
+    if recurrence_of(refusal.operation) is not None:
+        return None
+    cause = _dropper(refusal)
+    name = refusal.node.layer
+    advice = f"give {name} a sequence: (batch, timesteps, features)"
+    if cause is not None and recurrence_of(cause.operation) is not None:
+        advice = f"pass return_sequences=True to {cause.node.layer}"
+    return Finding(
+        f"`{name}` works on sequences, but gets a vector: {refusal.found}",
+        advice,
+        cause,
+        "" if cause is None else f"gives {cause.after}",
+    )
+
+
+def merge_of_unlike_shapes(refusal: Refusal) -> Finding | None:
+    """Tensors whose shapes do not fit are merged.
+
+    ## Why is this bad?
+    `Add`, `Multiply` and their like need shapes that broadcast; `Concatenate` needs shapes that
+    are equal but for one axis. A sequence and a vector have not even the same number of axes.
+
+    ## Example
+    ```python
+    from keras import Input, Model
+    from keras.layers import LSTM, Concatenate
+
+    x = Input((20, 6))
+    y = Concatenate()([LSTM(8, return_sequences=True)(x), LSTM(8)(x)])
+    model = Model(x, y)
+    ```
+
+    ## Use instead
+    ```python
+    from keras import Input, Model
+    from keras.layers import LSTM, Concatenate
+
+    x = Input((20, 6))
+    y = Concatenate()([LSTM(8)(x), LSTM(8)(x)])
+    model = Model(x, y)
+    ```
+    """
+    if not isinstance(refusal.operation, Merging | Concatenate | Dot | TensorFlowOp | Recorded):
+        return None
+    if isinstance(refusal.operation, TensorFlowOp) and refusal.operation.function not in (
+        "add", "subtract", "multiply", "divide", "concat", "stack", "maximum", "minimum", "matmul"
+    ):  # fmt: skip
+        return None
+    return Finding(
+        f"`{refusal.node.layer}` cannot join these shapes: {_shapes(refusal)}",
+        "give the merged tensors matching shapes; the same return_sequences in every branch",
+    )
+
+
+def states_do_not_fit(refusal: Refusal) -> Finding | None:
+    """The states of a recurrent layer are not used as what they are.
+
+    ## Why is this bad?
+    With `return_state=True` a layer returns a list: its output, then its states. A layer that
+    takes one tensor cannot take that list.
+
+    ## Example
+    ```python
+    from keras import Input, Model
+    from keras.layers import LSTM, Dense
+
+    x = Input((20, 6))
+    y = LSTM(8, return_state=True)(x)
+    model = Model(x, Dense(1)(y))
+    ```
+
+    ## Use instead
+    ```python
+    from keras import Input, Model
+    from keras.layers import LSTM, Dense
+
+    x = Input((20, 6))
+    y, state_h, state_c = LSTM(8, return_state=True)(x)
+    model = Model(x, Dense(1)(y))
+    ```
+    """
+    if "input tensors" not in refusal.refused.message:
+        return None
+    cause = next((s for s in refusal.way if recurrence_of(s.operation) is not None), None)
+    if cause is None or not getattr(recurrence_of(cause.operation), "return_state", False):
+        return None
+    name = cause.node.layer
+    return Finding(
+        f"`{refusal.node.layer}` takes one tensor, but `{name}` returns its states too",
+        f"take the output apart: output, *states = {name}(...), and pass the output on",
+        cause,
+        "returns its output and its states",
+    )
+
+
+def refused_shape(refusal: Refusal) -> Finding | None:
+    """Keras refuses the shapes or the arguments of a layer.
+
+    ## Why is this bad?
+    The layer cannot be built: Keras raises in this statement.
+
+    ## Example
+    ```python
+    from keras import Input, Sequential
+    from keras.layers import Reshape
+
+    model = Sequential([Input((20, 6)), Reshape((7, 7))])
+    ```
+
+    ## Use instead
+    ```python
+    from keras import Input, Sequential
+    from keras.layers import Reshape
+
+    model = Sequential([Input((20, 6)), Reshape((10, 12))])
+    ```
+    """
+    message = refusal.refused.message.partition("\n")[0]
+    return Finding(f"`{refusal.node.layer}` is refused: {message}", "change its shape or arguments")
+
+
+def _dropper(refusal: Refusal) -> Step | None:
+    """The use that took away the axis that is missing."""
+    if not refusal.lacks_axes:
+        return None
+    for step in refusal.way:
+        if step.drops_axes or (
+            recurrence_of(step.operation) is not None and step.before.rank is None
+        ):
+            return step
+        if step.changes_rank:
+            return None
+    return None
+
+
+def _source_of_rank(refusal: Refusal) -> Step | None:
+    """The last use that decided how many axes there are; None where it is the input."""
+    for step in refusal.way:
+        if step.changes_rank or recurrence_of(step.operation) is not None:
+            return step
+    return None
+
+
+def _shapes(refusal: Refusal) -> str:
+    call = refusal.application.call
+    leaves = flatten([*call.args, *call.kwargs.values()])
+    return " and ".join(str(one) for one in leaves if isinstance(one, Shape))
+
+
+RULES = {
+    "RNN101": sequence_dropped_too_early,
+    "RNN102": sequence_lost,
+    "RNN103": no_feature_axis,
+    "RNN104": rank_too_many,
+    "RNN105": sequence_into_vector_layer,
+    "RNN106": vector_into_sequence_layer,
+    "RNN107": merge_of_unlike_shapes,
+    "RNN108": states_do_not_fit,
+    "RNN109": refused_shape,
+}
+"""The rules by code; of one refusal the first that fits speaks."""

@@ -1,0 +1,1 @@
+"""An abstract interpreter: source text becomes the models it builds. Nothing is run or imported."""

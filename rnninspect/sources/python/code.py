@@ -1,0 +1,110 @@
+"""Programs as text: files, notebooks and expressions become pieces of Python that parse."""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import re
+import tokenize
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rnninspect.errors import TooLarge, UnreadableSource
+
+MAX_PROGRAM_BYTES = 20 * 2**20
+
+_SHELL = re.compile(r"^(\s*)(?:[!%]|\?\w|\w[\w.]*\?+\s*$)")
+_CAPTURED = re.compile(r"^(\s*[\w, ]+=\s*)[!%].*$")
+
+
+class Piece(NamedTuple):
+    """A stretch of program that parses by itself: a file, or a cell (counted from 1)."""
+
+    text: str
+    tree: ast.Module
+    cell: int | None = None
+
+
+def pieces_of(data: bytes, shown: str) -> tuple[Piece, ...]:
+    """The program that a file holds, notebook cells in order.
+
+    Raises UnreadableSource where nothing of it parses, TooLarge over ``MAX_PROGRAM_BYTES``.
+    """
+    if len(data) > MAX_PROGRAM_BYTES:
+        raise TooLarge(f"{shown}: a program of more than {MAX_PROGRAM_BYTES // 2**20} MiB")
+    if shown.endswith(".ipynb"):
+        return _notebook(data, shown)
+    return (_piece(_decoded(data, shown), shown, None),)
+
+
+def _decoded(data: bytes, shown: str) -> str:
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+    except (SyntaxError, UnicodeDecodeError, LookupError):
+        raise UnreadableSource(
+            f"{shown}: this is not text in the encoding it states",
+            "Save the program as UTF-8.",
+        ) from None
+
+
+def _piece(text: str, shown: str, cell: int | None) -> Piece:
+    error: Exception | None = None
+    for candidate in (text, _without_shell(text)):
+        try:
+            return Piece(text, ast.parse(candidate), cell)
+        except (SyntaxError, ValueError) as problem:
+            error = problem
+        except (RecursionError, MemoryError):
+            raise UnreadableSource(f"{shown}: the program is nested too deeply") from None
+    line = getattr(error, "lineno", None)
+    where = f" (line {line})" if line else ""
+    raise UnreadableSource(
+        f"{shown}: this is not Python 3{where}: {getattr(error, 'msg', error)}",
+        "Programs for Python 2 can be converted with 2to3.",
+    )
+
+
+def _without_shell(text: str) -> str:
+    """The text with shell and magic lines emptied, so that every line keeps its number."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if line.startswith("%%") and not line.startswith(("%%time", "%%capture")):
+            return "\n".join([*lines[:number], *("" for _ in lines[number:])])
+        if captured := _CAPTURED.match(line):
+            lines[number] = f"{captured[1]}None"
+        elif shell := _SHELL.match(line):
+            lines[number] = f"{shell[1]}pass"
+    return "\n".join(lines)
+
+
+def _notebook(data: bytes, shown: str) -> tuple[Piece, ...]:
+    try:
+        notebook = json.loads(data.decode("utf-8-sig"))
+        cells = list(_cells(notebook))
+    except (ValueError, RecursionError, AttributeError, TypeError):
+        raise UnreadableSource(f"{shown}: this is not a notebook") from None
+    pieces = []
+    problem: UnreadableSource | None = None
+    for number, text in cells:
+        try:
+            pieces.append(_piece(text, f"{shown}: cell {number}", number))
+        except UnreadableSource as error:
+            problem = problem or error
+    if problem is not None and not pieces:
+        raise problem
+    return tuple(pieces)
+
+
+def _cells(notebook: object) -> Iterator[tuple[int, str]]:
+    """The code cells of formats 3 and 4 with their numbers, all cells counted from 1."""
+    if not isinstance(notebook, dict):
+        raise TypeError
+    cells = notebook.get("cells")
+    if cells is None:  # format 3
+        cells = [cell for sheet in notebook["worksheets"] for cell in sheet["cells"]]
+    for number, cell in enumerate(cells, start=1):
+        if cell.get("cell_type") == "code":
+            source = cell.get("source", cell.get("input", ""))
+            yield number, source if isinstance(source, str) else "".join(source)

@@ -1,0 +1,167 @@
+"""Tensors with their history become a Model: backwards from the outputs to where they begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rnninspect.diagnostics import Place
+from rnninspect.dims import Shape
+from rnninspect.graph import Edge, Model, Node, Operation
+from rnninspect.layers.unmodelled import Unmodelled
+from rnninspect.sources.python.values import Array, Graph, Made, Missing, Stack, Tensor, Use
+from rnninspect.structures import Structure, flatten, map_structure
+
+
+class _Tracer:
+    """Gives every layer its name in the model, and every use its number."""
+
+    def __init__(self) -> None:
+        self.names: dict[int, str] = {}
+        self.layers: dict[str, Operation] = {}
+        self.input_shapes: dict[str, Structure] = {}
+        self.hidden: set[str] = set()
+        self.numbers: dict[int, int] = {}
+        self.calls: dict[str, int] = {}
+        self.nodes: list[Node] = []
+        self.ends: dict[int, str] = {}
+
+    def name_of(self, layer: Made) -> str:
+        key = id(layer)
+        if key not in self.names:
+            stated = layer.operation.name or layer.operation.class_name
+            name, number = stated, 1
+            while name in self.layers or name in self.input_shapes:
+                name, number = f"{stated}_{number}", number + 1
+            self.names[key] = name
+            self.layers[name] = layer.operation
+        return self.names[key]
+
+    def edge(self, value: Any) -> Any:
+        if isinstance(value, Array):
+            return value.shape
+        if isinstance(value, Missing):
+            return Shape.unknown(value.reason)
+        if not isinstance(value, Tensor):
+            return value
+        if value.use is not None and id(value) not in self.ends:
+            return Edge(self.name_of(value.use.layer), self.numbers[id(value.use)], value.index)
+        return Edge(self.end(value), 0, 0)
+
+    def end(self, tensor: Tensor) -> str:
+        """The name of a tensor at which the model begins."""
+        if id(tensor) not in self.ends:
+            layer = tensor.input_layer
+            if layer is not None:
+                name = self.name_of(layer)
+            else:
+                name = f"input {len(self.ends) + 1}"
+                self.hidden.add(name)
+            self.ends[id(tensor)] = name
+            self.input_shapes[name] = tensor.shape
+        return self.ends[id(tensor)]
+
+    def trace(self, outputs: Structure, inputs: Iterable[Tensor]) -> None:
+        for tensor in inputs:
+            self.end(tensor)
+        for use in self._in_order(outputs):
+            name = self.name_of(use.layer)
+            number = self.calls.get(name, 0)
+            self.calls[name] = number + 1
+            self.numbers[id(use)] = number
+            args = tuple(map_structure(self.edge, one) for one in use.args)
+            kwargs = {key: map_structure(self.edge, value) for key, value in use.kwargs.items()}
+            self.nodes.append(Node(name, number, args, kwargs, use.place, made_at=use.layer.place))
+
+    def _in_order(self, outputs: Structure) -> list[Use]:
+        """Every use behind the outputs, each after those it takes tensors from."""
+        done: dict[int, Use] = {}
+        stack = [(use, False) for use in _uses(outputs, self.ends)]
+        while stack:
+            use, ready = stack.pop()
+            if id(use) in done:
+                continue
+            if ready:
+                done[id(use)] = use
+                continue
+            stack.append((use, True))
+            stack += [
+                (one, False)
+                for one in reversed(_uses([use.args, dict(use.kwargs)], self.ends))
+                if id(one) not in done
+            ]
+        return list(done.values())
+
+
+def _uses(structure: Structure, ends: dict[int, str]) -> list[Use]:
+    return [
+        leaf.use
+        for leaf in flatten(structure)
+        if isinstance(leaf, Tensor) and leaf.use is not None and id(leaf) not in ends
+    ]
+
+
+def model_of(
+    outputs: Structure,
+    inputs: Iterable[Tensor],
+    *,
+    name: str | None,
+    model_class: str,
+    place: Place,
+    notes: tuple[str, ...] = (),
+) -> Model:
+    """The model between inputs and outputs; tensors without a history become inputs too."""
+    tracer = _Tracer()
+    given = list(inputs)
+    tracer.trace(outputs, given)
+    ends = map_structure(tracer.edge, outputs)
+    starts = [Edge(tracer.ends[id(one)], 0, 0) for one in given]
+    return Model(
+        name=name,
+        model_class=model_class,
+        layers=tracer.layers,
+        nodes=tuple(tracer.nodes),
+        inputs=starts[0] if len(starts) == 1 else starts,
+        outputs=ends,
+        input_shapes=tracer.input_shapes,
+        hidden_inputs=frozenset(tracer.hidden),
+        place=place,
+        notes=notes,
+    )
+
+
+def operation_of(value: Stack | Graph) -> Operation:
+    """A model of the program as a Model; unmodelled where not all of it is known."""
+    if isinstance(value, Stack):
+        if value.input is None or value.doubts or value.failed:
+            reason = value.doubts[0] if value.doubts else "its input shape is not known"
+            return Unmodelled(name=value.name, written_class="Sequential", reason=reason)
+        return model_of(
+            value.output,
+            [value.input],
+            name=value.name,
+            model_class="Sequential",
+            place=value.place,
+        )
+    leaves = [*flatten(value.inputs), *flatten(value.outputs)]
+    if not all(isinstance(leaf, Tensor) for leaf in leaves):
+        reason = "its inputs or outputs are not known"
+        return Unmodelled(name=value.name, written_class="Functional", reason=reason)
+    return model_of(
+        value.outputs,
+        list(flatten(value.inputs)),
+        name=value.name,
+        model_class="Functional",
+        place=value.place,
+    )
+
+
+def refused_model(use: Use, name: str | None) -> Model:
+    """What leads to a use that Keras refuses, the refused use last."""
+    return model_of(
+        Tensor(Shape.unknown("Keras refuses"), use),
+        [],
+        name=name,
+        model_class="Sequential" if name else "Functional",
+        place=use.place,
+    )

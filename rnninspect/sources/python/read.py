@@ -1,0 +1,148 @@
+"""read_program: the models that a program builds, and the uses in it that Keras refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from rnninspect.graph import Model
+from rnninspect.sources.python import keras_calls
+from rnninspect.sources.python.code import Piece
+from rnninspect.sources.python.graphs import operation_of, refused_model
+from rnninspect.sources.python.interpreter import Interpreter, enter_alone, follow
+from rnninspect.sources.python.library import BUILTINS
+from rnninspect.sources.python.run import MAX_STEPS, Budget, OutOfSteps, Run
+from rnninspect.sources.python.scopes import Scope
+from rnninspect.sources.python.values import (
+    External,
+    Function,
+    Graph,
+    Instance,
+    Stack,
+    UserClass,
+)
+
+MAX_PASSES = 40
+"""How often a program is followed at most, with other outcomes of unknown conditions."""
+
+
+class Program(NamedTuple):
+    """What was understood of a program.
+
+    ``models`` are those it builds; ``refused`` end in the use that Keras refuses. ``incomplete``
+    says why the reading stopped early, if it did.
+    """
+
+    path: str
+    models: tuple[Model, ...]
+    unknown: tuple[str, ...]
+    """For each model that is not known completely: why not."""
+    refused: tuple[Model, ...]
+    incomplete: str = ""
+
+
+def read_program(pieces: tuple[Piece, ...], path: str, steps: int = MAX_STEPS) -> Program:
+    """Follow a program on every branch that its unknown conditions leave open.
+
+    Never runs or imports anything; ends after ``steps`` expressions and statements.
+    """
+    budget = Budget(steps)
+    found = _Found(path)
+    seen: set[tuple[object, bool]] = set()
+    waiting: list[tuple[bool, ...]] = [()]
+    incomplete = ""
+    passes = 0
+    while waiting and passes < MAX_PASSES:
+        forced = waiting.pop(0)
+        passes += 1
+        run = Run(budget, forced)
+        try:
+            _follow_once(run, pieces, path)
+        except OutOfSteps:
+            incomplete = "it is too long to be followed to its end"
+        except RecursionError:
+            incomplete = "it is nested too deeply"
+        found.collect(run)
+        if incomplete:
+            break
+        seen.update(run.taken)
+        for number in range(len(forced), len(run.taken)):
+            site, outcome = run.taken[number]
+            if (site, not outcome) not in seen:
+                seen.add((site, not outcome))
+                waiting.append((*(one for _, one in run.taken[:number]), not outcome))
+    return found.program(incomplete)
+
+
+def _follow_once(run: Run, pieces: tuple[Piece, ...], path: str) -> None:
+    interpreter = Interpreter(run)
+    scope = Scope()
+    builtins = Scope()
+    for name in BUILTINS:
+        builtins.names[name] = External(f"builtins.{name}")
+    scope.names.update(builtins.names)
+    scope.names["__name__"] = "__main__"
+    run.path = path
+    for piece in pieces:
+        run.cell = piece.cell
+        follow(interpreter, piece.tree, scope)
+    keras_calls.end(interpreter)
+    for function, receiver in _uncalled(list(scope.names.values())):
+        if id(function.node) not in run.entered:
+            count = len(run.stacks)
+            enter_alone(interpreter, function, [] if receiver is None else [receiver])
+            if len(run.stacks) > count:
+                keras_calls.end(interpreter)
+
+
+def _uncalled(values: list[Any]) -> Iterator[tuple[Function, Instance | None]]:
+    for value in values:
+        if isinstance(value, Function):
+            yield value, None
+        elif isinstance(value, UserClass):
+            made = Instance(value)
+            start = value.find("__init__")
+            if isinstance(start, Function):
+                yield start, made
+            for name, member in value.members.items():
+                if isinstance(member, Function) and name != "__init__":
+                    yield member, None if member.kind == "staticmethod" else made
+
+
+class _Found:
+    """What all passes found, each model and each refusal once."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.models: dict[object, Model] = {}
+        self.unknown: dict[object, str] = {}
+        self.refused: dict[object, Model] = {}
+
+    def collect(self, run: Run) -> None:
+        built: list[Stack | Graph] = [*run.stacks, *run.graphs]
+        for value in built:
+            if isinstance(value, Stack) and not value.layers:
+                continue
+            key = (value.place, type(value))
+            operation = operation_of(value)
+            if isinstance(operation, Model):
+                if key not in self.models or len(operation.nodes) > len(self.models[key].nodes):
+                    self.models[key] = operation
+                self.unknown.pop(key, None)
+            elif key not in self.models and not getattr(value, "failed", False):
+                self.unknown[key] = getattr(operation, "reason", "it is not known")
+        for use, name in run.refusals:
+            self.refused.setdefault(use.place, refused_model(use, name))
+
+    def program(self, incomplete: str) -> Program:
+        return Program(
+            self.path,
+            tuple(self.models.values()),
+            tuple(self.unknown.values()),
+            tuple(self.refused[key] for key in sorted(self.refused, key=_order)),
+            incomplete,
+        )
+
+
+def _order(place: Any) -> tuple[str, int, int, int]:
+    return place.path or "", place.cell or 0, place.line or 0, place.column or 0

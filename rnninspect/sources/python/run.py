@@ -1,0 +1,197 @@
+"""Run: what one pass through a program remembers: budget, decisions, models, refusals."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from rnninspect.diagnostics import Place
+from rnninspect.dims import Shape, UnknownValue
+from rnninspect.graph import Call
+from rnninspect.sources.python.values import Array, Graph, Made, Missing, Stack, Tensor, Use
+from rnninspect.structures import Structure, flatten, map_structure
+
+MAX_STEPS = 300_000
+"""Expressions and statements looked at in one file, all passes together."""
+
+
+class OutOfSteps(Exception):
+    """The budget is spent."""
+
+
+class Stopped(Exception):
+    """The program itself ends here: it raises or exits."""
+
+
+class Budget:
+    """How many steps are left for a file."""
+
+    def __init__(self, steps: int = MAX_STEPS) -> None:
+        self.left = steps
+
+    def spend(self) -> None:
+        """Take one step; raises OutOfSteps when there is none left."""
+        self.left -= 1
+        if self.left < 0:
+            raise OutOfSteps
+
+
+class Refusal(NamedTuple):
+    """A use that Keras refuses, and the model in which it stands."""
+
+    use: Use
+    name: str | None
+
+
+class Run:
+    """One pass. ``forced`` are the outcomes of the first decisions, in their order."""
+
+    def __init__(self, budget: Budget, forced: tuple[bool, ...] = ()) -> None:
+        self.budget = budget
+        self.forced = forced
+        self.taken: list[tuple[object, bool]] = []
+        self.known: dict[object, bool] = {}
+        self.counters: dict[str, int] = {}
+        self.stacks: list[Stack] = []
+        self.graphs: list[Graph] = []
+        self.refusals: list[Refusal] = []
+        self.entered: set[int] = set()
+        self.path = ""
+        self.cell: int | None = None
+        self.statement: ast.AST | None = None
+        self.node: ast.AST | None = None
+        self.caught = 0
+
+    def place(self, node: ast.AST | None) -> Place:
+        """Where a piece of the program stands."""
+        line = getattr(node, "lineno", 1)
+        column = getattr(node, "col_offset", 0) + 1
+        end = getattr(node, "end_lineno", None)
+        end_column = getattr(node, "end_col_offset", None)
+        return Place(
+            self.path,
+            line,
+            column,
+            self.cell,
+            end_line=end,
+            end_column=None if end_column is None else end_column + 1,
+        )
+
+    def decide(self, condition: Missing, site: object, preferred: bool) -> bool:
+        """Which way an unknown condition goes; the same condition goes the same way again."""
+        key = condition.key if condition.key is not None else ("truth", condition)
+        if isinstance(key, tuple) and key[0] == "not":
+            return not self.decide(key[1], site, not preferred)
+        if key in self.known:
+            return self.known[key]
+        if isinstance(key, tuple) and key[0] == "==":
+            for other, outcome in self.known.items():
+                if isinstance(other, tuple) and other[:2] == key[:2] and outcome:
+                    return False
+        number = len(self.taken)
+        outcome = self.forced[number] if number < len(self.forced) else preferred
+        self.taken.append((site, outcome))
+        self.known[key] = outcome
+        return outcome
+
+    def auto_name(self, class_name: str) -> str:
+        """The name that Keras gives (``keras/src/utils/naming.py``): ``lstm``, ``lstm_1``."""
+        name = re.sub(r"\W+", "", class_name)
+        name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
+        name = re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
+        number = self.counters.get(name, 0)
+        self.counters[name] = number + 1
+        return f"{name}_{number}" if number else name
+
+    def apply(
+        self,
+        layer: Made,
+        args: tuple[Structure, ...],
+        kwargs: Mapping[str, Structure],
+        node: ast.AST | None,
+        model: str | None = None,
+        place: Place | None = None,
+    ) -> Any:
+        """Use a layer on tensors: the tensors that come out; a refusal is remembered."""
+        call = Call(
+            tuple(map_structure(shape_of, one) for one in args),
+            {name: map_structure(shape_of, value) for name, value in kwargs.items()},
+        )
+        application = layer.operation.apply(call)
+        use = Use(
+            layer, layer.uses, args, kwargs, place or self.place_of_use(layer, node), application
+        )
+        layer.uses += 1
+        if application.refused is not None:
+            if not any(is_doubtful(one) for one in flatten([args, dict(kwargs)])) and (
+                not self.caught
+            ):
+                self.refusals.append(Refusal(use, model))
+        else:
+            self._learn(layer, args)
+        output = application.output
+        if isinstance(output, Shape):
+            return Tensor(output, use)
+        counter = iter(range(10_000))
+        return map_structure(
+            lambda leaf: Tensor(leaf, use, next(counter)) if isinstance(leaf, Shape) else leaf,
+            output,
+        )
+
+    @staticmethod
+    def _learn(layer: Made, args: tuple[Structure, ...]) -> None:
+        """A layer that takes one rank only tells the rank of its input."""
+        ndim = getattr(layer.operation, "ndim", None)
+        if ndim and args and isinstance(args[0], Tensor) and args[0].shape.dims is None:
+            reason = args[0].shape.reason
+            from_rank = Shape(Shape.unknown(reason)[0] for _ in range(ndim))
+            args[0].shape = from_rank
+
+    def place_of_use(self, layer: Made, node: ast.AST | None) -> Place:
+        """The layer's constructor where it stands in the running statement, else the call."""
+        statement, made = self.statement, layer.call
+        if (
+            statement is not None
+            and made is not None
+            and layer.place.path == self.path
+            and layer.place.cell == self.cell
+            and _spans(statement, made)
+        ):
+            return layer.place
+        return self.place(node or statement)
+
+
+def is_doubtful(value: object) -> bool:
+    """Whether a tensor comes after a refusal, so that nothing more is to be said of it."""
+    return (
+        isinstance(value, Tensor) and value.use is not None and bool(value.use.application.refused)
+    )
+
+
+def _spans(outer: ast.AST, inner: ast.AST) -> bool:
+    def start(node: Any) -> tuple[int, int]:
+        return node.lineno, node.col_offset
+
+    def end(node: Any) -> tuple[int, int]:
+        return node.end_lineno, node.end_col_offset
+
+    return start(outer) <= start(inner) and end(inner) <= end(outer)
+
+
+def shape_of(value: object) -> Any:
+    """The shape of a tensor or array; plain values as they are."""
+    if isinstance(value, Tensor | Array):
+        return value.shape
+    if isinstance(value, Missing):
+        return Shape.unknown(value.reason)
+    return value
+
+
+def is_true(value: object) -> bool | None:
+    """Whether a value is true; None where that is not known."""
+    try:
+        return bool(value)
+    except (UnknownValue, TypeError, ValueError):
+        return None

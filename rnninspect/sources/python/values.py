@@ -1,0 +1,201 @@
+"""What an expression of a program can be: plain Python constants, or one of these.
+
+Constants, lists, tuples, dicts and ranges stand for themselves. Whatever is not known is Missing.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from rnninspect.diagnostics import Place
+from rnninspect.dims import Shape, Unknown
+from rnninspect.graph import Application, Call, Operation, declare
+from rnninspect.structures import Structure
+
+
+class Missing(Unknown):
+    """A value that is not known; its attributes are the same unknown each time they are asked."""
+
+    __slots__ = ("attributes", "key", "tensor")
+
+    def __init__(self, reason: str = "not known", key: object = None) -> None:
+        super().__init__(reason)
+        self.key = key
+        self.attributes: dict[object, Missing] = {}
+        self.tensor: Tensor | None = None
+
+    def child(self, name: object) -> Missing:
+        """The attribute or item of this name."""
+        if name not in self.attributes:
+            self.attributes[name] = Missing(self.reason)
+        return self.attributes[name]
+
+    def as_tensor(self) -> Tensor:
+        """The tensor that it is where a layer takes it: the same one each time."""
+        if self.tensor is None:
+            self.tensor = Tensor(Shape.unknown(self.reason))
+        return self.tensor
+
+
+class External(NamedTuple):
+    """A name from a library, by its canonical dotted path (``keras.layers.LSTM``)."""
+
+    path: str
+
+    @property
+    def last(self) -> str:
+        """The name itself."""
+        return self.path.rpartition(".")[2]
+
+
+@dataclass(eq=False)
+class Array:
+    """Numbers in memory (NumPy, pandas, an eager tensor): only the shape is followed."""
+
+    shape: Shape
+
+
+@dataclass(eq=False)
+class Made:
+    """A layer that the program made: its declaration and where it was made."""
+
+    operation: Operation
+    place: Place
+    call: ast.AST | None = None
+    uses: int = 0
+    body: Callable[[Tensor], Any] | None = None
+    """For Lambda and classes of the program: works out what one use gives."""
+
+
+@dataclass(eq=False)
+class Use:
+    """One use of a layer; ``args`` and ``kwargs`` hold Tensors and plain values."""
+
+    layer: Made
+    number: int
+    args: tuple[Structure, ...]
+    kwargs: Mapping[str, Structure]
+    place: Place
+    application: Application
+
+
+@dataclass(eq=False)
+class Tensor:
+    """A symbolic tensor: output number ``index`` of a use, or an input of the model."""
+
+    shape: Shape
+    use: Use | None = None
+    index: int | None = 0
+    input_layer: Made | None = None
+
+
+@dataclass(eq=False)
+class Stack:
+    """A Sequential model in the making. ``output`` is set as soon as its input is known."""
+
+    name: str
+    place: Place
+    layers: list[Made] = field(default_factory=list)
+    input: Tensor | None = None
+    output: Any = None
+    places: list[Place] = field(default_factory=list)
+    """Where each layer was added."""
+    doubts: list[str] = field(default_factory=list)
+    failed: bool = False
+    as_layer: Made | None = None
+
+
+@dataclass(eq=False)
+class Graph:
+    """A model of inputs and outputs."""
+
+    name: str
+    place: Place
+    inputs: Any
+    outputs: Any
+    as_layer: Made | None = None
+
+
+@dataclass(eq=False)
+class Function:
+    """A function of the program with the scope in which it was defined."""
+
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+    scope: Any
+    name: str
+    defaults: dict[str, Any] = field(default_factory=dict)
+    kind: str = ""
+    """``property``, ``staticmethod`` or ``classmethod`` where it is one."""
+
+
+@dataclass(eq=False)
+class UserClass:
+    """A class of the program."""
+
+    name: str
+    bases: tuple[Any, ...]
+    members: dict[str, Any]
+
+    def find(self, name: str) -> Any:
+        """A member of the class or of the program's classes it inherits from; else None."""
+        if name in self.members:
+            return self.members[name]
+        for base in self.bases:
+            if isinstance(base, UserClass) and (found := base.find(name)) is not None:
+                return found
+        return None
+
+    @property
+    def root(self) -> str:
+        """The last name of the library class that it inherits from; empty for none."""
+        for base in self.bases:
+            if isinstance(base, External):
+                return base.last
+            if isinstance(base, UserClass) and base.root:
+                return base.root
+        return ""
+
+
+@dataclass(eq=False)
+class Instance:
+    """An object of a class of the program."""
+
+    cls: UserClass
+    attributes: dict[str, Any] = field(default_factory=dict)
+    as_layer: Made | None = None
+
+
+@dataclass(eq=False)
+class Bound:
+    """A method together with its object."""
+
+    function: Any
+    receiver: Any
+
+
+@dataclass(eq=False)
+class Method:
+    """A method of a value that the reader knows: ``model.add``, ``list.append``."""
+
+    receiver: Any
+    name: str
+
+
+@declare
+class Computed(Operation):
+    """A function of the program used as a layer, on the input for which it was worked out."""
+
+    written_class: str
+    result: Structure
+
+    is_listed = False
+
+    @property
+    def class_name(self) -> str:
+        return self.written_class
+
+    def apply(self, call: Call) -> Application:
+        return Application(self, call, self.result)

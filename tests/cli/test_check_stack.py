@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from rnninspect.cli.main import main
+
+BROKEN = """\
+from keras import Input, Sequential
+from keras.layers import LSTM, Dropout, SimpleRNN
+
+model = Sequential([Input((20, 6))])
+model.add(SimpleRNN(16))
+model.add(Dropout(0.2))
+model.add(LSTM(32))
+"""
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner(env={"COLUMNS": "100"}).invoke(main, ["check-stack", *arguments])
+
+
+@pytest.fixture
+def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)
+    Path("train.py").write_text(BROKEN, encoding="utf-8")
+    return "train.py"
+
+
+def test_the_line_and_the_layer_that_caused_it_are_shown(broken: str) -> None:
+    result = run(broken)
+    assert result.exit_code == 1
+    assert "error[RNN101]" in result.stdout
+    assert "--> train.py:7:11" in result.stdout
+    assert "5 | model.add(SimpleRNN(16))" in result.stdout
+    assert "`dropout`)" in result.stdout
+    assert "(None, 20, 6) → simple_rnn → (None, 16)" in result.stdout
+
+
+def test_concise_is_a_line_each_as_editors_read_it(broken: str) -> None:
+    first = run(broken, "--format", "concise").stdout.splitlines()[0]
+    assert first.startswith("train.py:7:11: RNN101 `lstm` needs a sequence")
+
+
+def test_json_has_the_form_of_the_contract(broken: str) -> None:
+    result = run(broken, "--format", "json")
+    data = json.loads(result.stdout)
+    assert data["schema"] == "rnninspect.check/1"
+    (one,) = data["diagnostics"]
+    assert (one["code"], one["name"]) == ("RNN101", "sequence-dropped-too-early")
+    assert (one["line"], one["column"], one["end_line"], one["end_column"]) == (7, 11, 7, 19)
+    assert one["input_shape"] == [None, 16]
+    assert (one["expected_ndim"], one["found_ndim"]) == (3, 2)
+    assert one["cause"]["layer"] == "simple_rnn" and one["cause"]["line"] == 5
+    assert data["summary"]["errors"] == 1
+
+
+def test_a_clean_run_is_one_line(broken: str) -> None:
+    text = BROKEN.replace("SimpleRNN(16)", "SimpleRNN(16, return_sequences=True)")
+    Path("train.py").write_text(text, encoding="utf-8")
+    result = run(broken)
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "no mistakes in 1 file: 1 of 1 model understood completely, 3 layers\n"
+    )
+
+
+def test_an_expression_is_read_and_never_run() -> None:
+    bad = "Sequential([Input((20, 6)), SimpleRNN(16), LSTM(32)])"
+    assert run("-e", bad).exit_code == 1
+    assert run("-e", bad.replace("16", "16, return_sequences=True")).exit_code == 0
+    assert run("-e", "__import__('os').abort()").exit_code == 0
+
+
+def test_a_saved_architecture_is_checked_at_its_config_path(tmp_path: Path) -> None:
+    first = {"name": "a", "units": 4, "batch_input_shape": [None, 9, 2]}
+    configs = first, {"name": "b", "units": 4}
+    layers = [{"class_name": "LSTM", "config": one} for one in configs]
+    path = tmp_path / "m.json"
+    config = {"class_name": "Sequential", "config": {"name": "m", "layers": layers}}
+    path.write_text(json.dumps({**config, "keras_version": "2.4.0"}), encoding="utf-8")
+    result = run(str(path), "--format", "json")
+    (one,) = json.loads(result.stdout)["diagnostics"]
+    assert one["code"] == "RNN101" and one["config_path"] == "config.layers[1]"
+
+
+def test_rules_can_be_chosen(broken: str) -> None:
+    assert run(broken, "--ignore", "RNN101").exit_code == 0
+    assert run(broken, "--select", "RNN102").exit_code == 0
+    assert run(broken, "--select", "RNN1").exit_code == 1
+    assert run(broken, "--exit-zero").exit_code == 0
+    result = run(broken, "--select", "RNN777")
+    assert result.exit_code == 2 and "RNN777" in result.stderr
+
+
+def test_a_program_that_does_not_parse_is_said_and_the_rest_goes_on(broken: str) -> None:
+    Path("old.py").write_text("import keras\nprint 'hello'\n", encoding="utf-8")
+    result = run(".")
+    assert result.exit_code == 2
+    assert "old.py: this is not Python 3 (line 2)" in result.stderr
+    assert "RNN101" in result.stdout
+
+
+def test_a_finding_in_a_notebook_has_its_cell(tmp_path: Path) -> None:
+    cells = [
+        {"cell_type": "markdown", "source": ["# A model"]},
+        {"cell_type": "code", "source": ["!pip install keras\n", "x = 1"]},
+        {"cell_type": "code", "source": BROKEN.splitlines(keepends=True)},
+    ]
+    path = tmp_path / "n.ipynb"
+    path.write_text(json.dumps({"nbformat": 4, "cells": cells}), encoding="utf-8")
+    (one,) = json.loads(run(str(path), "--format", "json").stdout)["diagnostics"]
+    assert (one["cell"], one["line"]) == (3, 7)
