@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import random
 import traceback
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -147,9 +148,14 @@ def statement_at(text: str, line: int) -> tuple[int, int]:
 
 def verdict(text: str) -> tuple[int, str] | None:
     """The innermost line of the program in which Keras raises, and what it says."""
+    import keras
+
     scope: dict[str, Any] = {"__name__": "__main__"}
+    keras.config.disable_traceback_filtering()
     try:
-        exec(compile(text, "<program>", "exec"), scope)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Keras goes on after its own warnings
+            exec(compile(text, "<program>", "exec"), scope)
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
         lines = [
             frame.lineno

@@ -35,6 +35,15 @@ def test_the_output_shown_is_the_real_one(monkeypatch: pytest.MonkeyPatch) -> No
     assert without_versions(result.stdout) == without_versions(shown)
 
 
+def test_the_findings_shown_are_the_real_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    command, _, shown = blocks("console")[1].partition("\n")
+    arguments = command.removeprefix("$ rnninspect ").split()
+    result = CliRunner(env={"COLUMNS": "100"}).invoke(main, arguments)
+    assert result.exit_code == 1
+    assert result.stdout == shown
+
+
 def test_the_python_lines_run_and_say_what_their_comments_say() -> None:
     (code,) = blocks("python")
     done = subprocess.run(
@@ -60,8 +69,9 @@ def options_of(command: str) -> set[str]:
     return {name for parameter in found.params for name in parameter.opts if name[:2] == "--"}
 
 
-def test_every_option_is_in_the_readme() -> None:
-    missing = [name for name in options_of("summary") if name not in README]
+@pytest.mark.parametrize("command", ["summary", "check-stack"])
+def test_every_option_is_in_the_readme(command: str) -> None:
+    missing = [name for name in options_of(command) if name not in README]
     assert missing == []
 
 
