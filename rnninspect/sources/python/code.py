@@ -7,6 +7,7 @@ import io
 import json
 import re
 import tokenize
+import warnings
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -53,7 +54,9 @@ def _piece(text: str, shown: str, cell: int | None) -> Piece:
     error: Exception | None = None
     for candidate in (text, _without_shell(text)):
         try:
-            return Piece(text, ast.parse(candidate), cell)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # what Python thinks of the style is not asked
+                return Piece(text, ast.parse(candidate), cell)
         except (SyntaxError, ValueError) as problem:
             error = problem
         except (RecursionError, MemoryError):

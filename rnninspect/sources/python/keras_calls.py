@@ -84,7 +84,7 @@ def call(
         return _sequential(run, args, kwargs, node)
     if name in ("Model", "Functional"):
         return _model(run, args, kwargs, node)
-    if name in _MERGES and ".layers" in path:
+    if name in _MERGES and ".layers" in path and ".backend" not in path:
         given = {**kwargs, "axes": args[1]} if name == "dot" and len(args) > 1 else kwargs
         return use(run, make(run, _MERGES[name], [], given, node), args[:1], {}, node)
     if ".ops." in path or ".backend." in path or path.rpartition(".")[0] == "keras.activations":

@@ -15,7 +15,7 @@ KNOWN_TO_STARS = frozenset(
         *CLASSES,
         *registry.FOREIGN,
         *"Input Sequential Model add average concatenate dot maximum minimum multiply".split(),
-        *"subtract merge layers models backend ops utils K".split(),
+        *"subtract merge layers models backend ops utils".split(),
     ]
 )
 """The names that a star import of Keras can bring."""
@@ -59,6 +59,9 @@ class Scope:
 
     def _from_star(self, name: str) -> Any:
         module = self.module
+        if name == "K" and module.stars:  # Keras 1 and 2 import their backend by this name
+            module.names[name] = External("keras.backend")
+            return module.names[name]
         if name in KNOWN_TO_STARS:
             for path in module.stars:
                 module.names[name] = External(f"{path}.{name}")

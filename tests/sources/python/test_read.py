@@ -142,3 +142,12 @@ def test_shell_lines_of_notebook_exports_are_tolerated() -> None:
 def test_a_program_that_never_ends_is_given_up() -> None:
     found = understood("n = 0\nwhile True:\n    n += sum(range(9))\n" * 3, steps=500)
     assert found.incomplete
+
+
+def test_the_backend_that_a_star_import_brings_is_not_a_layer() -> None:
+    text = "x = Input((5, 3))\nw = Input((5,))\ny = Lambda(lambda t: K.dot(t, K.ones((3, 1))))(x)"
+    assert refused_lines(text) == []
+
+
+def test_what_python_warns_about_is_none_of_our_output() -> None:
+    assert refused_lines("x = 1if True else 2\ny = '\\d'") == []
