@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 
@@ -61,6 +62,7 @@ def check_stack(
     current directory. Programs are read and never run. An error is reported only where Keras
     would certainly raise; what is not known is counted in the last line.
     """
+    gc.enable()  # values refer to each other in circles: many files would fill the memory
     using = settings(context, color, quiet)
     wanted, unwanted = _codes(select), _codes(ignore)
     with waiting(using, "Checking", after_seconds=0.7):

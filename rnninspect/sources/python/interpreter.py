@@ -247,6 +247,14 @@ class Interpreter(Expressions):
             self._round(node, [None], scope)
 
     def _do_with(self, node: Any, scope: Scope) -> None:
+        caught = any(_expects_errors(item.context_expr) for item in node.items)
+        self.run.caught += caught
+        try:
+            self._with(node, scope)
+        finally:
+            self.run.caught -= caught
+
+    def _with(self, node: Any, scope: Scope) -> None:
         for item in node.items:
             value = self.value(item.context_expr, scope)
             if item.optional_vars is not None:
@@ -469,6 +477,14 @@ def _leaves(body: Sequence[ast.stmt]) -> bool:
     if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
         return ast.unparse(last.value.func).rpartition(".")[2] in ("exit", "quit", "_exit")
     return isinstance(last, ast.Raise | ast.Return | ast.Continue | ast.Break)
+
+
+def _expects_errors(context: ast.expr) -> bool:
+    """Whether a ``with`` takes up what is raised in it (``assertRaises``, ``suppress``)."""
+    if not isinstance(context, ast.Call):
+        return False
+    name = ast.unparse(context.func).rpartition(".")[2]
+    return name == "suppress" or "raises" in name.lower()
 
 
 def follow(interpreter: Interpreter, tree: ast.Module, scope: Scope) -> None:

@@ -70,6 +70,8 @@ _OPERATIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     },
     "argmax": ("argmax", ("axis",)),
 }
+_SETTINGS = {"image_data_format": "channels_last", "image_dim_ordering": "tf"}
+"""What Keras answers unless a user's configuration says otherwise."""
 _RENAMED = {"axes": "axis", "newshape": "shape", "pattern": "perm", "keep_dims": "keepdims"}
 
 
@@ -78,6 +80,8 @@ def call(
 ) -> Any:
     """A call of one of Keras's names."""
     name, path = function.last, function.path
+    if name in _SETTINGS:
+        return _SETTINGS[name]
     if name == "Input":
         return _input(run, args, kwargs, node)
     if name == "Sequential":

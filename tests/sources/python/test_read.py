@@ -151,3 +151,18 @@ def test_the_backend_that_a_star_import_brings_is_not_a_layer() -> None:
 
 def test_what_python_warns_about_is_none_of_our_output() -> None:
     assert refused_lines("x = 1if True else 2\ny = '\\d'") == []
+
+
+def test_what_a_test_expects_to_be_raised_is_not_reported() -> None:
+    text = "import pytest\nwith pytest.raises(ValueError):\n    Sequential([Input((9,)), LSTM(4)])"
+    assert refused_lines(text) == []
+    assert refused_lines(text.replace("pytest.raises(ValueError)", "open('x')")) == [3]
+
+
+def test_pictures_are_channels_last_unless_configured_otherwise() -> None:
+    text = (
+        "from keras import backend as K\n"
+        "s = (1, 28, 28) if K.image_data_format() == 'channels_first' else (28, 28, 1)\n"
+        "m = Sequential([Conv2D(4, 3, input_shape=s), Flatten(), Dense(2)])"
+    )
+    assert refused_lines(text) == []
