@@ -20,6 +20,7 @@ MODELS = (".keras", ".h5", ".hdf5", ".json")
 _SKIPPED = frozenset(
     "__pycache__ node_modules venv env build dist site-packages .git .venv .tox".split()
 )
+_AT_HAND = ("keras", "keras.models", "keras.layers")
 
 
 class CheckedFile(NamedTuple):
@@ -89,11 +90,13 @@ def check(paths: Sequence[str | os.PathLike[str]] = (".",)) -> CheckResult:
 
 
 def check_expression(text: str) -> CheckResult:
-    """Find what Keras would refuse in one expression, which is read and never run."""
-    return _result(*_program(text.encode(), "<expression>"))
+    """Find what Keras would refuse in one expression, which is read and never run.
 
+    Every name of ``keras``, ``keras.models`` and ``keras.layers`` is at hand in it.
 
-def _result(file: CheckedFile, found: list[Diagnostic]) -> CheckResult:
+    Raises UnreadableSource for what is not Python.
+    """
+    file, found = _program(text.encode(), "<expression>", _AT_HAND)
     return CheckResult((file,), tuple(found))
 
 
@@ -126,7 +129,9 @@ def _inside(directory: Path) -> Iterator[str]:
 def _checked(path: str, *, named: bool) -> tuple[CheckedFile, list[Diagnostic]]:
     try:
         if path.endswith(PROGRAMS):
-            return _program(_bytes(path), path)
+            data = _bytes(path)
+            # A program that never names Keras builds no model.
+            return _program(data, path) if b"eras" in data else (CheckedFile(path, "checked"), [])
         models = read(path)
     except NotAModel as error:
         if named:
@@ -157,15 +162,14 @@ def is_understood(model: Model) -> bool:
     return all(not list(use.unknowns()) for use in model.reference.values())
 
 
-def _program(data: bytes, path: str) -> tuple[CheckedFile, list[Diagnostic]]:
-    if b"eras" not in data and path != "<expression>":
-        return CheckedFile(path, "checked"), []
+def _program(
+    data: bytes, path: str, at_hand: tuple[str, ...] = ()
+) -> tuple[CheckedFile, list[Diagnostic]]:
     # Saved models do not pay for the import.
     from rnninspect.sources.python.code import pieces_of
     from rnninspect.sources.python.read import read_program
 
-    pieces = pieces_of(data, path)
-    program = read_program(pieces, path)
+    program = read_program(pieces_of(data, path), path, at_hand=at_hand)
     found = [one for model in program.refused for one in check_model(model)]
     unique = {(one.place, one.code): one for one in found}
     reason = program.incomplete or next(iter(program.unknown), "")

@@ -115,3 +115,22 @@ def test_only_the_families_that_a_model_uses_are_imported(samples: Path) -> None
     families = set(ast.literal_eval(done.stdout))
     assert {"core", "recurrent"} <= families
     assert not families & {"attention", "merging", "pooling", "wrappers", "operations"}
+
+
+def test_a_summary_does_not_pay_for_the_linter(samples: Path) -> None:
+    code = (
+        "import sys\nfrom rnninspect.cli.main import main\n"
+        "main(['summary', sys.argv[1], '--compare', 'none'], standalone_mode=False)\n"
+        "print(sorted(m for m in sys.modules if m.startswith('rnninspect.')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(samples / "lstm_stack.keras")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    modules = set(ast.literal_eval(done.stdout.splitlines()[-1]))
+    assert "rnninspect.cli.check_stack" in modules
+    assert not {m for m in modules if m.startswith(("rnninspect.rules", "rnninspect.linting"))}
+    assert not {m for m in modules if m.startswith("rnninspect.sources.python")}
+    assert not modules & {"rnninspect.layers.merging", "rnninspect.layers.operations"}

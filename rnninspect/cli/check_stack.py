@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +13,10 @@ from rnninspect.cli.options import HELP, everywhere, settings
 from rnninspect.cli.program import complain
 from rnninspect.cli.terminal import console, waiting
 from rnninspect.errors import BadRequest
-from rnninspect.linting import CheckResult, check, check_expression
 from rnninspect.render.text import encodable
-from rnninspect.rules.shapes import RULES
+
+if TYPE_CHECKING:
+    from rnninspect.linting import CheckResult
 
 EPILOG = """
 \b
@@ -62,19 +64,21 @@ def check_stack(
     current directory. Programs are read and never run. An error is reported only where Keras
     would certainly raise; what is not known is counted in the last line.
     """
+    # The other commands do not pay for the import.
+    from rnninspect.linting import check, check_expression
+
     gc.enable()  # values refer to each other in circles: many files would fill the memory
     using = settings(context, color, quiet)
+    if expression is not None and paths:
+        raise BadRequest("PATHS and -e cannot be given together", "Check one, then the other.")
     wanted, unwanted = _codes(select), _codes(ignore)
     with waiting(using, "Checking", after_seconds=0.7):
-        found = (
-            check(paths or (".",)) if expression is None else check_expression(_whole(expression))
-        )
+        found = check(paths or (".",)) if expression is None else check_expression(expression)
     found = found._replace(
         diagnostics=tuple(
             one
             for one in found.diagnostics
-            if (not wanted or one.code.startswith(wanted))
-            and not one.code.startswith(unwanted or ("?",))
+            if (not wanted or one.code.startswith(wanted)) and not one.code.startswith(unwanted)
         )
     )
     if output_format == "json":
@@ -108,16 +112,11 @@ def _show(found: CheckResult, to: object, output_format: str, *, quiet: bool) ->
 
 
 def _codes(text: str | None) -> tuple[str, ...]:
+    # As above.
+    from rnninspect.rules.shapes import RULES
+
     codes = tuple(one.strip() for one in (text or "").split(",") if one.strip())
     for code in codes:
         if not any(known.startswith(code) for known in RULES):
             raise BadRequest(f"there is no rule {code!r}", f"The rules are {', '.join(RULES)}.")
     return codes
-
-
-def _whole(expression: str) -> str:
-    """An expression with every name of Keras at hand."""
-    return (
-        "from keras import *\nfrom keras.models import *\nfrom keras.layers import *\n"
-        f"{expression}\n"
-    )

@@ -52,6 +52,8 @@ def _frame(show: Printer, diagnostic: Diagnostic) -> None:
     if cause is not None and cause.place.line is not None:
         labels.add((cause.place, "-", cause.label))
     lines = _lines(place)
+    if not lines:
+        return
     width = len(str(max(one[0].line or 0 for one in labels)))
     show.line(f"{' ' * width} |")
     for where, sign, label in sorted(labels, key=lambda one: (one[0].line or 0, one[1])):

@@ -75,6 +75,14 @@ def test_an_expression_is_read_and_never_run() -> None:
     assert run("-e", "__import__('os').abort()").exit_code == 0
 
 
+def test_an_expression_is_placed_in_itself() -> None:
+    bad = "Sequential([Input((20, 6)), SimpleRNN(16), LSTM(32)])"
+    assert run("-e", bad, "--format", "concise").stdout.startswith("<expression>:1:44: RNN101")
+    result = run("-e", "Sequential([")
+    assert result.exit_code == 2 and "(line 1)" in result.stderr
+    assert run("-e", bad, "train.py").exit_code == 2
+
+
 def test_a_saved_architecture_is_checked_at_its_config_path(tmp_path: Path) -> None:
     first = {"name": "a", "units": 4, "batch_input_shape": [None, 9, 2]}
     configs = first, {"name": "b", "units": 4}

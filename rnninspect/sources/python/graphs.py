@@ -130,7 +130,7 @@ def model_of(
     )
 
 
-def operation_of(value: Stack | Graph) -> Operation:
+def operation_of(value: Stack | Graph) -> Model | Unmodelled:
     """A model of the program as a Model; unmodelled where not all of it is known."""
     if isinstance(value, Stack):
         if value.input is None or value.doubts or value.failed:

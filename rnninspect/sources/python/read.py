@@ -41,10 +41,17 @@ class Program(NamedTuple):
     incomplete: str = ""
 
 
-def read_program(pieces: tuple[Piece, ...], path: str, steps: int = MAX_STEPS) -> Program:
+def read_program(
+    pieces: tuple[Piece, ...],
+    path: str,
+    *,
+    steps: int = MAX_STEPS,
+    at_hand: tuple[str, ...] = (),
+) -> Program:
     """Follow a program on every branch that its unknown conditions leave open.
 
-    Never runs or imports anything; ends after ``steps`` expressions and statements.
+    Never runs or imports anything; ends after ``steps`` expressions and statements. ``at_hand``
+    are modules of Keras whose names it can use without importing them.
     """
     budget = Budget(steps)
     found = _Found(path)
@@ -57,7 +64,7 @@ def read_program(pieces: tuple[Piece, ...], path: str, steps: int = MAX_STEPS) -
         passes += 1
         run = Run(budget, forced)
         try:
-            _follow_once(run, pieces, path)
+            _follow_once(run, pieces, path, at_hand)
         except OutOfSteps:
             incomplete = "it is too long to be followed to its end"
         except RecursionError:
@@ -74,13 +81,11 @@ def read_program(pieces: tuple[Piece, ...], path: str, steps: int = MAX_STEPS) -
     return found.program(incomplete)
 
 
-def _follow_once(run: Run, pieces: tuple[Piece, ...], path: str) -> None:
+def _follow_once(run: Run, pieces: tuple[Piece, ...], path: str, at_hand: tuple[str, ...]) -> None:
     interpreter = Interpreter(run)
     scope = Scope()
-    builtins = Scope()
-    for name in BUILTINS:
-        builtins.names[name] = External(f"builtins.{name}")
-    scope.names.update(builtins.names)
+    scope.stars += at_hand
+    scope.names.update({name: External(f"builtins.{name}") for name in BUILTINS})
     scope.names["__name__"] = "__main__"
     run.path = path
     for piece in pieces:
@@ -129,10 +134,11 @@ class _Found:
                 if key not in self.models or len(operation.nodes) > len(self.models[key].nodes):
                     self.models[key] = operation
                 self.unknown.pop(key, None)
-            elif key not in self.models and not getattr(value, "failed", False):
-                self.unknown[key] = getattr(operation, "reason", "it is not known")
+            elif key not in self.models and not (isinstance(value, Stack) and value.failed):
+                self.unknown[key] = operation.reason
         for use, name in run.refusals:
-            self.refused.setdefault(use.place, refused_model(use, name))
+            if use.place not in self.refused:
+                self.refused[use.place] = refused_model(use, name)
 
     def program(self, incomplete: str) -> Program:
         return Program(

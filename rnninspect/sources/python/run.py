@@ -61,7 +61,6 @@ class Run:
         self.path = ""
         self.cell: int | None = None
         self.statement: ast.AST | None = None
-        self.node: ast.AST | None = None
         self.caught = 0
 
     def place(self, node: ast.AST | None) -> Place:

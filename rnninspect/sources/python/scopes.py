@@ -40,22 +40,13 @@ class Scope:
         return scope
 
     def get(self, name: str) -> Any:
-        """The value of a name; None in a tuple is not used: an unknown name is Missing."""
+        """The value of a name; Missing for one that is bound nowhere."""
         scope: Scope | None = self
         while scope is not None:
             if name in scope.names and not (scope.is_class and scope is not self):
                 return scope.names[name]
             scope = scope.outer
         return self._from_star(name)
-
-    def has(self, name: str) -> bool:
-        """Whether the name is bound in this scope or outside."""
-        scope: Scope | None = self
-        while scope is not None:
-            if name in scope.names:
-                return True
-            scope = scope.outer
-        return False
 
     def _from_star(self, name: str) -> Any:
         module = self.module
