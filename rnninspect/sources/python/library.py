@@ -1,268 +1,351 @@
-"""What builtins, NumPy, pandas and scikit-learn give: small computations, and shapes of data."""
+"""What builtins and the standard library give: small computations on values that are known."""
 
 from __future__ import annotations
 
 import ast
+import itertools
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from rnninspect.dims import Dim, Shape, Unknown
-from rnninspect.sources.python import keras_calls
-from rnninspect.sources.python.run import Stopped
+from rnninspect.dims import Shape, Unknown
+from rnninspect.sources.python import numpy_calls
+from rnninspect.sources.python.arguments import Parser
+from rnninspect.sources.python.arrays import sizes_of
+from rnninspect.sources.python.run import Stopped, is_true
 from rnninspect.sources.python.values import (
     Array,
     External,
+    FieldOf,
     Function,
-    Graph,
     Instance,
-    Made,
-    Method,
     Missing,
-    Stack,
+    Partial,
     Tensor,
+    UserClass,
 )
+from rnninspect.structures import flatten
 
 if TYPE_CHECKING:
     from rnninspect.sources.python.interpreter import Interpreter
 
+MAX_ITEMS = 10_000
+"""The longest list, text or number of digits that is worked out."""
+
 _PURE: Mapping[str, Callable[..., Any]] = {
     "int": int, "float": float, "str": str, "bool": bool, "abs": abs, "round": round,
-    "min": min, "max": max, "sum": sum, "sorted": sorted, "tuple": tuple, "list": list,
-    "set": set, "dict": dict, "range": range,
+    "min": min, "max": max, "sum": sum, "sorted": sorted, "set": set, "range": range,
+    "any": any, "all": all, "divmod": divmod, "pow": pow,
 }  # fmt: skip
 BUILTINS = frozenset(_PURE) | frozenset(
     "len enumerate zip reversed print isinstance getattr hasattr map filter exit quit super type "
-    "open input setattr any all vars iter next".split()
+    "open input setattr vars iter next tuple list dict callable object property".split()
 )
-_DATA = ("numpy", "jax.numpy", "tensorflow", "keras.ops", "keras.backend", "keras.random")
-_PURE_METHODS = {
-    list: "append extend insert pop index count copy reverse remove clear".split(),
-    dict: "get items keys values pop update setdefault copy".split(),
-    str: "lower upper strip format split join replace startswith endswith title".split(),
-    tuple: "index count".split(),
+_MATH = frozenset("ceil floor sqrt log log2 log10 exp trunc fabs prod gcd".split())
+_PURE_METHODS: Mapping[type, frozenset[str]] = {
+    list: frozenset("append extend insert pop index count copy reverse remove clear".split()),
+    dict: frozenset("get items keys values pop update setdefault copy".split()),
+    str: frozenset(
+        """lower upper strip lstrip rstrip format split join replace startswith endswith title
+        capitalize""".split()
+    ),
+    tuple: frozenset("index count".split()),
 }
+_SCALERS = frozenset("MinMaxScaler StandardScaler RobustScaler MaxAbsScaler Normalizer".split())
+_KINDS: Mapping[str, Any] = {
+    "list": list, "tuple": tuple, "dict": dict, "str": str, "int": int, "float": float,
+    "bool": bool,
+}  # fmt: skip
+_LARGE_FORMAT = re.compile(r"\d{4,}|\*|\{[^}]*\{")
 
 
 def call(
-    run: Interpreter, function: External, args: list[Any], kwargs: dict[str, Any], node: ast.AST
+    reader: Interpreter, function: External, args: list[Any], kwargs: dict[str, Any], node: ast.AST
 ) -> Any:
     """A call of a library's function that is not Keras's, or of a builtin."""
-    name = function.last
-    if function.path == f"builtins.{name}":
-        return _builtin(run, name, args, kwargs, node)
-    if function.path in ("sys.exit", "os._exit"):
+    name, path = function.last, function.path
+    if path == f"builtins.{name}":
+        return _builtin(reader, name, args, kwargs, node)
+    if path in ("sys.exit", "os._exit"):
         raise Stopped
-    root = function.path.partition(".")[0]
-    if any(isinstance(one, Tensor) for one in _leaves(args)):
-        return keras_calls.operation(run, name, args, kwargs, node)
-    if name in ("pad_sequences", "sequence_to_matrix"):
-        length = kwargs.get("maxlen", args[1] if len(args) > 1 else Missing("the longest text"))
-        return Array(Shape((Dim.unknown("samples"), Dim.named("maxlen", length))))
-    if name in ("to_categorical", "np_utils.to_categorical"):
-        return _to_categorical(args, kwargs)
-    if name == "train_test_split":
-        return [_fewer(one) for one in args for _ in range(2)]
-    if name == "partial" and args and isinstance(args[0], External):
-        return Missing("a partial function")
-    if root in ("numpy", "tensorflow", "jax") or function.path.startswith(_DATA):
-        return _array(name, args, kwargs)
-    keras_calls.forget(args, kwargs)
-    return Missing(f"what `{name}` gives is not known")
+    if path == "functools.partial" and args:
+        return Partial(args[0], tuple(args[1:]), kwargs)
+    if path in ("argparse.ArgumentParser", "optparse.OptionParser"):
+        return Parser()
+    if path in ("copy.copy", "copy.deepcopy") and args:
+        return args[0]
+    if path in ("types.SimpleNamespace", "argparse.Namespace"):
+        return Instance(UserClass(name, (), {}), dict(kwargs))
+    if path == "collections.OrderedDict":
+        return _dict(args, kwargs)
+    if path == "collections.namedtuple" and len(args) == 2:
+        return _named_tuple(args)
+    if path == "dataclasses.field":
+        return FieldOf(kwargs.get("default"), kwargs.get("default_factory"))
+    if path == "dataclasses.asdict" and args and isinstance(args[0], Instance):
+        return dict(args[0].attributes)
+    if path.startswith("itertools."):
+        return _itertools(reader, name, args)
+    if name in _MATH and path.partition(".")[0] in ("math", "numpy"):
+        found = _numbers(getattr(math, name), args)
+        if found is not None:
+            return found
+    if path.startswith("sklearn.") and name in _SCALERS:
+        return External(f"{path}()")
+    if path.startswith("numpy.random.") and name in ("default_rng", "RandomState"):
+        return External("numpy.random")
+    return numpy_calls.of_function(name, args, kwargs)
 
 
-def _leaves(values: Any) -> list[Any]:
-    found: list[Any] = []
-    for one in values:
-        found += one if isinstance(one, list | tuple) else [one]
-    return found
+def _numbers(function: Callable[..., Any], args: list[Any]) -> Any:
+    if not args or not all(isinstance(one, int | float) for one in args):
+        return None
+    try:
+        return function(*args) if function is not math.prod else None
+    except (ValueError, OverflowError, TypeError):
+        return Missing("a number is not known")
 
 
 def _builtin(
-    run: Interpreter, name: str, args: list[Any], kwargs: dict[str, Any], node: ast.AST
+    reader: Interpreter, name: str, args: list[Any], kwargs: dict[str, Any], node: ast.AST
 ) -> Any:
-    if name == "len" and args:
-        return _length(args[0])
+    special = _BUILTIN.get(name)
+    if special is not None and args:
+        return special(reader, args, kwargs, node)
     if name in ("exit", "quit"):
         raise Stopped
-    if name == "enumerate" and args:
-        items = run.items_of(args[0])
-        start = args[1] if len(args) > 1 else kwargs.get("start", 0)
-        if items is None or not isinstance(start, int):
-            return Missing("a list is not known")
-        return list(enumerate(items, start))
     if name == "zip":
-        lists = [run.items_of(one) for one in args]
+        lists = [reader.items_of(one) for one in args]
         if any(one is None for one in lists):
             return Missing("a list is not known")
         return [tuple(one) for one in zip(*(one or [] for one in lists), strict=False)]
-    if name == "reversed" and args:
-        items = run.items_of(args[0])
-        return Missing("a list is not known") if items is None else items[::-1]
-    if name == "map" and len(args) == 2:
-        items = run.items_of(args[1])
-        if items is None:
-            return Missing("a list is not known")
-        return [run.call(args[0], [one], {}, node) for one in items]
-    if name == "getattr" and len(args) > 1 and isinstance(args[1], str):
-        return run.attribute(args[0], args[1], node)
-    if name in ("list", "tuple") and args:
-        items = run.items_of(args[0])
-        if items is None:
-            return args[0] if isinstance(args[0], Array) else Missing("a list is not known")
-        return items if name == "list" else tuple(items)
-    if name == "dict" and not args:
-        return dict(kwargs)
-    if name in _PURE and not any(isinstance(one, Unknown) for one in _leaves(args)):
-        if any(isinstance(one, int) and abs(one) > 10**9 for one in _leaves(args)):
-            return Missing("a number is too large")
-        try:
-            return _PURE[name](*args, **kwargs)
-        except (TypeError, ValueError, ArithmeticError):
-            return Missing("a value is not known")
-    return Missing(f"what `{name}` gives is not known")
+    if name == "dict":
+        return _dict(args, kwargs)
+    if name in ("list", "tuple", "set"):
+        return [] if name != "tuple" else ()
+    if name not in _PURE or any(isinstance(one, Unknown) for one in flatten([args, kwargs])):
+        return Missing(f"what `{name}` gives is not known")
+    if name == "pow" or any(isinstance(n, int) and abs(n) > 10**9 for n in flatten(args)):
+        return Missing("a number is too large")
+    try:
+        found = _PURE[name](*args, **kwargs)
+    except (TypeError, ValueError, ArithmeticError):
+        return Missing("a value is not known")
+    return list(found) if isinstance(found, set) else found
 
 
-def _length(value: Any) -> Any:
-    if isinstance(value, list | tuple | dict | str | range | set):
+def _len(reader: Interpreter, args: list[Any], *_: Any) -> Any:
+    value = args[0]
+    if isinstance(value, list | tuple | dict | str | range):
         return len(value)
     if isinstance(value, Array) and value.shape.dims:
         size = value.shape.dims[0].value
         return Missing("how long the data are") if size is None else size
     if isinstance(value, Shape) and value.rank is not None:
         return value.rank
-    return Missing("how long it is")
+    return value.child("len()") if isinstance(value, Missing) else Missing("how long it is")
 
 
-def _sizes(value: Any) -> Shape:
-    if isinstance(value, int):
-        return Shape((Dim.of(value),))
-    if isinstance(value, Missing):
-        return Shape.unknown("the shape of the data is not known")
-    if isinstance(value, list | tuple):
-        if any(not isinstance(one, int | Unknown) for one in value):
-            return Shape.unknown("the shape of the data is not known")
-        return Shape(
-            Dim.unknown("data") if isinstance(one, Unknown) or one < 0 else Dim.of(one)
-            for one in value
-        )
-    return Shape.unknown("the shape of the data is not known")
+def _enumerate(reader: Interpreter, args: list[Any], kwargs: dict[str, Any], *_: Any) -> Any:
+    items = reader.items_of(args[0])
+    start = args[1] if len(args) > 1 else kwargs.get("start", 0)
+    if items is None or not isinstance(start, int):
+        return Missing("a list is not known")
+    return list(enumerate(items, start))
 
 
-def shape_of_data(value: Any) -> Shape:
-    """The shape that ``np.array(value)`` has."""
-    if isinstance(value, Array):
-        return value.shape
-    if isinstance(value, list | tuple) and value:
-        inner = shape_of_data(value[0])
-        return Shape(None) if inner.dims is None else Shape((Dim.of(len(value)), *inner.dims))
-    if isinstance(value, int | float | bool):
-        return Shape(())
-    return Shape.unknown("the shape of the data is not known")
+def _reversed(reader: Interpreter, args: list[Any], *_: Any) -> Any:
+    items = reader.items_of(args[0])
+    return Missing("a list is not known") if items is None else items[::-1]
 
 
-def _array(name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
-    first = args[0] if args else next(iter(kwargs.values()), None)
-    if name in ("zeros", "ones", "empty", "full", "random_sample", "random", "ranf"):
-        return Array(_sizes(kwargs.get("shape", kwargs.get("size", first))))
-    if name in ("rand", "randn"):
-        return Array(_sizes(list(args)))
-    if name in ("normal", "uniform", "randint", "standard_normal", "binomial", "choice"):
-        size = kwargs.get("size", kwargs.get("shape", args[-1] if len(args) > 1 else first))
-        return Array(_sizes(size)) if isinstance(size, list | tuple) else Array(Shape(None))
-    if name in ("array", "asarray", "float32", "constant", "convert_to_tensor", "copy"):
-        return Array(shape_of_data(first))
-    if name == "arange" and len(args) == 1 and isinstance(first, int):
-        return Array(Shape((Dim.of(first),)))
-    if name == "reshape":
-        target = args[1:] if len(args) > 2 else (args[1] if len(args) > 1 else kwargs.get("shape"))
-        return Array(_sizes(list(target) if isinstance(target, tuple) else target))
-    if name == "expand_dims" and isinstance(first, Array):
-        axis = args[1] if len(args) > 1 else kwargs.get("axis", 0)
-        return Array(_expanded(first.shape, axis))
-    if name in ("zeros_like", "ones_like") and isinstance(first, Array):
-        return Array(first.shape)
-    if name == "prod" and isinstance(first, list | tuple) and _are_numbers(first):
-        return math.prod(first)
-    if name in ("sin", "cos", "exp", "log", "sqrt") and isinstance(first, Array):
-        return Array(first.shape)
-    return Missing(f"what `{name}` gives is not known")
+def _map(reader: Interpreter, args: list[Any], kwargs: Any, node: ast.AST) -> Any:
+    items = reader.items_of(args[1]) if len(args) == 2 else None
+    if items is None:
+        return Missing("a list is not known")
+    return [reader.call(args[0], [one], {}, node) for one in items]
 
 
-def _are_numbers(values: Any) -> bool:
-    return all(isinstance(one, int) for one in values)
+def _getattr(reader: Interpreter, args: list[Any], kwargs: Any, node: ast.AST) -> Any:
+    if len(args) > 1 and isinstance(args[1], str):
+        return reader.attribute(args[0], args[1], node)
+    return Missing("an attribute is not known")
 
 
-def _expanded(shape: Shape, axis: Any) -> Shape:
-    dims = shape.dims
-    if dims is None or not isinstance(axis, int) or not -len(dims) - 1 <= axis <= len(dims):
-        return Shape.unknown("the shape of the data is not known")
-    at = axis % (len(dims) + 1)
-    return Shape((*dims[:at], Dim.of(1), *dims[at:]))
+def _setattr(reader: Interpreter, args: list[Any], *_: Any) -> Any:
+    if len(args) == 3 and isinstance(args[0], Instance):
+        if isinstance(args[1], str):
+            args[0].attributes[args[1]] = args[2]
+        else:
+            args[0].attributes.clear()
+    return None
 
 
-def _to_categorical(args: list[Any], kwargs: dict[str, Any]) -> Array:
-    shape = shape_of_data(args[0]) if args else Shape(None)
-    count = kwargs.get("num_classes", args[1] if len(args) > 1 else Missing("classes"))
-    if shape.dims is None:
-        return Array(Shape.unknown("the shape of the data is not known"))
-    dims = shape.dims
-    if len(dims) > 1 and dims[-1].value == 1:
-        dims = dims[:-1]
-    return Array(Shape((*dims, Dim.named("classes", count))))
+def _list(reader: Interpreter, args: list[Any], *_: Any) -> Any:
+    items = reader.items_of(args[0])
+    if items is not None:
+        return items
+    return args[0] if isinstance(args[0], Array) else Missing("a list is not known")
 
 
-def _fewer(value: Any) -> Any:
-    if isinstance(value, Array) and value.shape.dims:
-        return Array(Shape((Dim.unknown("samples"), *value.shape.dims[1:])))
-    return Missing("a part of the data")
+def _tuple(reader: Interpreter, args: list[Any], *_: Any) -> Any:
+    items = _list(reader, args)
+    return tuple(items) if isinstance(items, list) else items
 
 
-def rows_of(shape: Shape | None, item: Any, reason: str) -> Any:
-    """A list of unknown length whose items are like this one."""
-    if isinstance(item, list | tuple) and shape is None:
-        shape = shape_of_data(item)
-    if shape is None or shape.dims is None:
-        return Missing(reason)
-    return Array(Shape((Dim.unknown(reason), *shape.dims)))
+def _isinstance(reader: Interpreter, args: list[Any], *_: Any) -> Any:
+    value, kinds = (args[0], args[1]) if len(args) == 2 else (Missing(), ())
+    wanted = kinds if isinstance(kinds, tuple) else (kinds,)
+    names = [one.last for one in wanted if isinstance(one, External)]
+    plain = isinstance(value, tuple(_KINDS.values())) or value is None
+    if plain and len(names) == len(wanted) and all(one in _KINDS for one in names):
+        return isinstance(value, tuple(_KINDS[one] for one in names))
+    if isinstance(value, Instance) and all(isinstance(one, UserClass) for one in wanted):
+        return any(value.cls is one or one in value.cls.ancestors() for one in wanted)
+    return Missing("a condition is not known")
 
 
-def attribute_of_tensor(value: Tensor | Array, name: str) -> Any:
-    """``x.shape``, ``df.values``."""
+def _vars(reader: Interpreter, args: list[Any], *_: Any) -> Any:
+    if isinstance(args[0], Instance):
+        return dict(args[0].attributes)
+    return Missing("the attributes of an object")
+
+
+def _next(reader: Interpreter, args: list[Any], *_: Any) -> Any:
+    items = reader.items_of(args[0])
+    return items[0] if items and not isinstance(args[0], str) else Missing("an item is not known")
+
+
+def _filter(reader: Interpreter, args: list[Any], kwargs: Any, node: ast.AST) -> Any:
+    items = reader.items_of(args[1]) if len(args) == 2 else None
+    if items is None:
+        return Missing("a list is not known")
+    met = [is_true(one if args[0] is None else reader.call(args[0], [one], {}, node))
+           for one in items]  # fmt: skip
+    if None in met:
+        return Missing("a list is not known")
+    return [one for one, passes in zip(items, met, strict=True) if passes]
+
+
+_BUILTIN: Mapping[str, Callable[..., Any]] = {
+    "len": _len, "enumerate": _enumerate, "reversed": _reversed, "map": _map,
+    "getattr": _getattr, "setattr": _setattr, "list": _list, "tuple": _tuple, "iter": _list,
+    "set": _list, "isinstance": _isinstance, "vars": _vars, "next": _next, "filter": _filter,
+}  # fmt: skip
+
+
+def _dict(args: list[Any], kwargs: dict[str, Any]) -> Any:
+    if not args:
+        return dict(kwargs)
+    first = args[0]
+    if isinstance(first, dict):
+        return {**first, **kwargs}
+    pairs = isinstance(first, list) and all(
+        isinstance(p, tuple | list) and len(p) == 2 for p in first
+    )
+    if pairs and all(isinstance(key, str | int) for key, _ in first):
+        return {**dict(first), **kwargs}
+    return Missing("a dict is not known")
+
+
+def _named_tuple(args: list[Any]) -> Any:
+    fields = args[1].replace(",", " ").split() if isinstance(args[1], str) else args[1]
+    if not isinstance(fields, list | tuple) or not all(isinstance(one, str) for one in fields):
+        return Missing("a named tuple is not known")
+    return UserClass(str(args[0]), (), {}, list(fields))
+
+
+def _itertools(reader: Interpreter, name: str, args: list[Any]) -> Any:
+    lists = [reader.items_of(one) for one in args]
+    known = [one for one in lists if one is not None]
+    if len(known) == len(lists) and math.prod(max(1, len(one)) for one in known) <= MAX_ITEMS:
+        if name == "product":
+            return list(itertools.product(*known))
+        if name == "chain":
+            return list(itertools.chain(*known))
+    return Missing("a list is not known")
+
+
+def formatted(text: str, values: Any) -> Any:
+    """``text % values``."""
+    parts = values if isinstance(values, tuple) else (values,)
+    plain = all(isinstance(one, int | float | str) for one in parts)
+    if not plain or _LARGE_FORMAT.search(text):
+        return Missing("a text is not known")
+    try:
+        return text % values
+    except (TypeError, ValueError, OverflowError):
+        return Missing("a text is not known")
+
+
+def in_format(value: Any, specification: str) -> Any:
+    """``f"{value:specification}"``."""
+    if not isinstance(value, int | float | str) or _LARGE_FORMAT.search(specification):
+        return Missing("a text is not known")
+    try:
+        return format(value, specification)
+    except (TypeError, ValueError, OverflowError):
+        return Missing("a text is not known")
+
+
+def attribute(value: Tensor | Array, name: str) -> Any:
+    """``x.shape``, ``df.values``; Missing for what is not followed, None for a method."""
     if name == "shape":
         return value.shape
-    if name == "T" and isinstance(value, Array) and value.shape.dims is not None:
-        return Array(Shape(reversed(value.shape.dims)))
-    if name == "values":
-        return value
     if name == "ndim" and value.shape.rank is not None:
         return value.shape.rank
+    if isinstance(value, Array):
+        if name == "T" and value.shape.dims is not None:
+            return Array(Shape(reversed(value.shape.dims)))
+        if name in ("values", "loc", "iloc"):
+            return Array(value.shape, value.is_frame and name != "values")
+        if name == "size" and value.shape.rank == 1:
+            return sizes_of(value.shape)[0]
+        if name == "columns" and value.shape.rank == 2:
+            return Array(value.shape[1:])
     if name in ("dtype", "name", "size", "index", "columns", "ndim"):
         return Missing("an attribute of the data")
-    return Method(value, name)
+    return None
 
 
-def method(
-    run: Interpreter, value: Any, name: str, args: list[Any], kwargs: dict[str, Any], node: ast.AST
-) -> Any:
-    """A method of a list, a text, an array or a model."""
-    if isinstance(value, Stack | Graph | Made | Instance):
-        return keras_calls.method(run, value, name, args, kwargs, node)
+def method(value: Any, name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    """A method of a list, a text or data."""
     if isinstance(value, Array):
-        if name == "reshape":
-            target = args[0] if len(args) == 1 else list(args)
-            return Array(_sizes(list(target) if isinstance(target, tuple) else target))
-        if name in ("astype", "copy", "numpy"):
-            return value
-        return Missing("what a method of the data gives")
+        if value.is_list and name in ("append", "extend"):
+            return None
+        return numpy_calls.of_method(value, name, args, kwargs)
+    if isinstance(value, Shape) and name in ("as_list", "to_list"):
+        sizes = sizes_of(value)
+        return list(sizes) if isinstance(sizes, tuple) else sizes
     for kind, names in _PURE_METHODS.items():
         if isinstance(value, kind) and name in names:
-            if kind is str and any(isinstance(one, Unknown) for one in _leaves(args)):
-                return Missing("a text is not known")
-            try:
-                return getattr(value, name)(*args, **kwargs)
-            except (LookupError, TypeError, ValueError):
-                return Missing("a value is not known")
+            return _pure(value, kind, name, args, kwargs)
     if isinstance(value, Function):
         return Missing("a function's attribute")
     return Missing(f"what `{name}` gives is not known")
+
+
+def _pure(value: Any, kind: type, name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    given = flatten([args, kwargs])
+    by_value = kind is str or name in ("index", "count", "remove")
+    if by_value and any(isinstance(one, Unknown) for one in [*given, *flatten(value)]):
+        return Missing("a value is not known")
+    by_key = kind is dict and name in ("get", "pop", "setdefault") and bool(args)
+    if by_key and not isinstance(args[0], str | int | float | bool | tuple | None):
+        return Missing("an item is not known")
+    if name in ("extend", "update") and not all(
+        isinstance(one, list | tuple | dict) for one in args
+    ):
+        return Missing("a list is not known")
+    if name == "format" and _LARGE_FORMAT.search(value):
+        return Missing("a text is not known")
+    if len(value) + sum(len(one) for one in args if hasattr(one, "__len__")) > MAX_ITEMS:
+        return Missing("it is too long to be worked out")
+    try:
+        found = getattr(value, name)(*args, **kwargs)
+    except (LookupError, TypeError, ValueError):
+        return Missing("a value is not known")
+    if isinstance(found, str) and len(found) > MAX_ITEMS:
+        return Missing("a text is too long to be worked out")
+    return list(found) if name in ("items", "keys", "values") else found

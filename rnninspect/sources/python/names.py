@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+
 _ROOTS = (
     "tensorflow.compat.v1.keras",
     "tensorflow.compat.v2.keras",
@@ -14,6 +17,16 @@ _ROOTS = (
     "keras.src",
     "keras.api",
 )
+
+CONSTANTS: Mapping[str, object] = {
+    "numpy.newaxis": None,
+    "tensorflow.newaxis": None,
+    "keras.backend.newaxis": None,
+    "numpy.pi": math.pi,
+    "math.pi": math.pi,
+    "math.e": math.e,
+}
+"""Attributes of libraries that are plain constants."""
 
 
 def canonical(path: str) -> str:

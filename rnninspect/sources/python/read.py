@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from rnninspect.graph import Model
-from rnninspect.sources.python import keras_calls
+from rnninspect.sources.python import stacks
 from rnninspect.sources.python.code import Piece
 from rnninspect.sources.python.graphs import operation_of, refused_model
 from rnninspect.sources.python.interpreter import Interpreter, enter_alone, follow
@@ -91,13 +91,13 @@ def _follow_once(run: Run, pieces: tuple[Piece, ...], path: str, at_hand: tuple[
     for piece in pieces:
         run.cell = piece.cell
         follow(interpreter, piece.tree, scope)
-    keras_calls.end(interpreter)
+    stacks.end(interpreter)
     for function, receiver in _uncalled(list(scope.names.values())):
         if id(function.node) not in run.entered:
             count = len(run.stacks)
             enter_alone(interpreter, function, [] if receiver is None else [receiver])
             if len(run.stacks) > count:
-                keras_calls.end(interpreter)
+                stacks.end(interpreter)
 
 
 def _uncalled(values: list[Any]) -> Iterator[tuple[Function, Instance | None]]:

@@ -10,7 +10,17 @@ from typing import Any, NamedTuple
 from rnninspect.diagnostics import Place
 from rnninspect.dims import Shape, UnknownValue
 from rnninspect.graph import Call
-from rnninspect.sources.python.values import Array, Graph, Made, Missing, Stack, Tensor, Use
+from rnninspect.sources.python.values import (
+    Array,
+    External,
+    Graph,
+    Made,
+    Method,
+    Missing,
+    Stack,
+    Tensor,
+    Use,
+)
 from rnninspect.structures import Structure, flatten, map_structure
 
 MAX_STEPS = 300_000
@@ -190,6 +200,8 @@ def shape_of(value: object) -> Any:
 
 def is_true(value: object) -> bool | None:
     """Whether a value is true; None where that is not known."""
+    if isinstance(value, External | Array | Tensor | Method):
+        return None
     try:
         return bool(value)
     except (UnknownValue, TypeError, ValueError):

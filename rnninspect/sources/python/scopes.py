@@ -30,6 +30,7 @@ class Scope:
         self.is_class = is_class
         self.shared: dict[str, Scope] = {}
         self.stars: list[str] = []
+        self.annotated: list[str] = []
 
     @property
     def module(self) -> Scope:

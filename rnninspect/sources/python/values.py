@@ -56,6 +56,10 @@ class Array:
     """Numbers in memory (NumPy, pandas, an eager tensor): only the shape is followed."""
 
     shape: Shape
+    is_frame: bool = False
+    """Whether it is a table or a column of pandas."""
+    is_list: bool = False
+    """Whether it is a list of unknown length with items of one shape."""
 
 
 @dataclass(eq=False)
@@ -129,6 +133,9 @@ class Function:
     defaults: dict[str, Any] = field(default_factory=dict)
     kind: str = ""
     """``property``, ``staticmethod`` or ``classmethod`` where it is one."""
+    path: str = ""
+    cell: int | None = None
+    is_generator: bool = False
 
 
 @dataclass(eq=False)
@@ -138,6 +145,21 @@ class UserClass:
     name: str
     bases: tuple[Any, ...]
     members: dict[str, Any]
+    annotated: list[str] = field(default_factory=list)
+    """The fields of a dataclass or named tuple, in their order."""
+
+    def ancestors(self) -> list[UserClass]:
+        """The program's classes it inherits from, the nearest first."""
+        found: list[UserClass] = []
+        for base in self.bases:
+            if isinstance(base, UserClass):
+                found += [base, *base.ancestors()]
+        return found
+
+    def fields(self) -> list[str]:
+        """The arguments of a dataclass: those of the classes it inherits from come first."""
+        names = [name for base in reversed(self.ancestors()) for name in base.annotated]
+        return list(dict.fromkeys([*names, *self.annotated]))
 
     def find(self, name: str) -> Any:
         """A member of the class or of the program's classes it inherits from; else None."""
@@ -174,6 +196,22 @@ class Bound:
 
     function: Any
     receiver: Any
+
+
+class FieldOf(NamedTuple):
+    """``dataclasses.field(...)``."""
+
+    default: Any
+    factory: Any
+
+
+@dataclass(eq=False)
+class Partial:
+    """A function with some of its arguments given (``functools.partial``)."""
+
+    function: Any
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
 
 
 @dataclass(eq=False)
