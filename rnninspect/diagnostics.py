@@ -55,6 +55,57 @@ class Cause(NamedTuple):
         }
 
 
+class Change(NamedTuple):
+    """What would mend a finding: an argument of a layer made at ``place``, or the input shape.
+
+    ``argument`` is ``return_sequences`` with its value, or ``shape`` with ``feature`` (an axis for
+    the features is missing) or ``batch`` (the batch is counted).
+    """
+
+    argument: str
+    value: Any
+    place: Place = Place()
+
+
+class Edit(NamedTuple):
+    """A replacement in a text: what stands from ``start`` up to ``end`` becomes ``text``.
+
+    Both are (line, column) and count from 1.
+    """
+
+    path: str
+    cell: int | None
+    start: tuple[int, int]
+    end: tuple[int, int]
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's form of an edit."""
+        return {
+            "path": self.path,
+            "cell": self.cell,
+            "start": list(self.start),
+            "end": list(self.end),
+            "text": self.text,
+        }
+
+
+class Fix(NamedTuple):
+    """How a finding is mended; ``safe`` if it changes nothing but what Keras refuses."""
+
+    description: str
+    safe: bool
+    edits: tuple[Edit, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's form of a fix."""
+        return {
+            "description": self.description,
+            "safe": self.safe,
+            "edits": [one.to_dict() for one in self.edits],
+        }
+
+
 class Diagnostic(NamedTuple):
     """One finding with its code, ready to be shown."""
 
@@ -73,6 +124,9 @@ class Diagnostic(NamedTuple):
     keras_error: str = ""
     flow: tuple[str, ...] = ()
     """Shapes and layers in turn, from the input to the layer that fails."""
+    change: Change | None = None
+    """What would mend it, in words of Keras."""
+    fix: Fix | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The contract's form of a finding."""
@@ -96,5 +150,5 @@ class Diagnostic(NamedTuple):
             "cause": None if self.cause is None else self.cause.to_dict(),
             "help": self.help,
             "keras_error": self.keras_error or None,
-            "fix": None,
+            "fix": None if self.fix is None else self.fix.to_dict(),
         }

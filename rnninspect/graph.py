@@ -256,7 +256,7 @@ class Model(Operation):
         given = self._bind(call)
         same = all(given.get(name) == shape for name, shape in self.input_shapes.items())
         uses = self.reference if same else self.run({**self.input_shapes, **given})
-        output = map_structure(lambda leaf: self._tensor(leaf, uses), self.outputs)
+        output = map_structure(lambda leaf: self.tensor_of(leaf, uses), self.outputs)
         own = self.reference if self._inputs_are_stated else uses
         unknown = next((reason for reason in self.notes if not self.layers), "")
         parts = tuple(
@@ -322,8 +322,8 @@ class Model(Operation):
                 uses[name, 0] = Application(self, Call(), shape)
         for node in self.in_order:
             operation = self.layers[node.layer]
-            args = map_structure(lambda leaf: self._tensor(leaf, uses), node.args)
-            kwargs = map_structure(lambda leaf: self._tensor(leaf, uses), dict(node.kwargs))
+            args = map_structure(lambda leaf: self.tensor_of(leaf, uses), node.args)
+            kwargs = map_structure(lambda leaf: self.tensor_of(leaf, uses), dict(node.kwargs))
             call = Call(tuple(args), kwargs)
             if own and node.built_on is not None and _first_is_unknown(call):
                 call = Call((node.built_on, *call.args[1:]), call.kwargs)
@@ -360,7 +360,7 @@ class Model(Operation):
         return (*order, *(node for key, node in by_key.items() if key not in done))
 
     @staticmethod
-    def _tensor(leaf: Structure, uses: Mapping[tuple[str, int], Application]) -> Structure:
+    def tensor_of(leaf: Structure, uses: Mapping[tuple[str, int], Application]) -> Structure:
         if not isinstance(leaf, Edge):
             return leaf
         use = uses.get((leaf.layer, leaf.call))

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from rnninspect.diagnostics import Cause, Diagnostic, Place, Severity
+from rnninspect.diagnostics import Cause, Change, Diagnostic, Place, Severity
 from rnninspect.graph import Model
 from rnninspect.rules.flow import Refusal, refusals
 from rnninspect.rules.shapes import RULES
 from rnninspect.structures import sizes_of
+
+if TYPE_CHECKING:
+    from rnninspect.sources.python.read import Program
 
 
 def check_model(model: Model) -> Iterator[Diagnostic]:
     """What Keras would refuse in a model: one diagnostic for each mistake."""
     for refusal in refusals(model):
         yield _diagnostic(refusal)
+
+
+def check_program(program: Program) -> tuple[Diagnostic, ...]:
+    """What Keras would refuse in a program, each mistake once."""
+    found = [one for model in program.refused for one in check_model(model)]
+    return tuple({(one.place, one.code): one for one in found}.values())
 
 
 def _diagnostic(refusal: Refusal) -> Diagnostic:
@@ -26,6 +36,9 @@ def _diagnostic(refusal: Refusal) -> Diagnostic:
         node = finding.cause.node
         made = node.made_at if node.made_at != Place() else node.place
         cause = Cause(node.layer, made, finding.cause_label)
+    change = None
+    if finding.change is not None:
+        change = Change(*finding.change, place=refusal.node.place if cause is None else cause.place)
     return Diagnostic(
         code=code,
         name=rule.__name__.replace("_", "-"),
@@ -41,6 +54,7 @@ def _diagnostic(refusal: Refusal) -> Diagnostic:
         cause=cause,
         keras_error=f"ValueError: {refusal.refused.message}",
         flow=tuple(_flow(refusal)),
+        change=change,
     )
 
 

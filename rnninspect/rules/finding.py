@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rnninspect.rules.flow import Step
 
@@ -14,3 +14,5 @@ class Finding(NamedTuple):
     help: str
     cause: Step | None = None
     cause_label: str = ""
+    change: tuple[str, Any] | None = None
+    """The argument of the cause, or of the input, that would mend it, and its value."""

@@ -9,6 +9,9 @@ from rnninspect.rules.finding import Finding
 from rnninspect.rules.flow import Refusal, Step, recurrence_of
 from rnninspect.structures import flatten
 
+_KEEP = ("return_sequences", True)
+_LAST = ("return_sequences", False)
+
 
 def sequence_dropped_too_early(refusal: Refusal) -> Finding | None:
     """A recurrent layer needs a sequence, but an earlier one gives only its last step.
@@ -46,6 +49,7 @@ def sequence_dropped_too_early(refusal: Refusal) -> Finding | None:
         f"pass return_sequences=True to {cause.node.layer}",
         cause,
         f"keeps only the last step: {cause.after}",
+        _KEEP,
     )
 
 
@@ -116,6 +120,7 @@ def no_feature_axis(refusal: Refusal) -> Finding | None:
         f"`{refusal.node.layer}` needs timesteps and features, but its input is {refusal.found}",
         "give the input a feature axis, for instance Input((timesteps, 1)), and the data too: "
         "x[..., None]",
+        change=("shape", "feature"),
     )
 
 
@@ -154,6 +159,7 @@ def rank_too_many(refusal: Refusal) -> Finding | None:
         f"`{refusal.node.layer}` takes 3 axes, the batch among them, but its input is "
         f"{refusal.found}",
         "leave the batch out of the shape: Input(X.shape[1:])",
+        change=("shape", "batch"),
     )
 
 
@@ -182,16 +188,13 @@ def sequence_into_vector_layer(refusal: Refusal) -> Finding | None:
     """
     if refusal.refused.expected_ndim != 2 or not refusal.has_too_many_axes:
         return None
-    cause = _source_of_rank(refusal)
     name = refusal.node.layer
-    advice = f"pass one vector to {name}"
-    if cause is not None and recurrence_of(cause.operation) is not None:
-        advice = f"leave return_sequences=True out of {cause.node.layer}"
-    return Finding(
+    return _blaming(
+        _source_of_rank(refusal),
         f"`{name}` takes one vector, but gets a sequence: {refusal.found}",
-        advice,
-        cause,
-        "" if cause is None else f"gives {cause.after}",
+        f"pass one vector to {name}",
+        "leave return_sequences=True out of",
+        _LAST,
     )
 
 
@@ -225,16 +228,13 @@ def vector_into_sequence_layer(refusal: Refusal) -> Finding | None:
         return None
     if recurrence_of(refusal.operation) is not None:
         return None
-    cause = _dropper(refusal)
     name = refusal.node.layer
-    advice = f"give {name} a sequence: (batch, timesteps, features)"
-    if cause is not None and recurrence_of(cause.operation) is not None:
-        advice = f"pass return_sequences=True to {cause.node.layer}"
-    return Finding(
+    return _blaming(
+        _dropper(refusal),
         f"`{name}` works on sequences, but gets a vector: {refusal.found}",
-        advice,
-        cause,
-        "" if cause is None else f"gives {cause.after}",
+        f"give {name} a sequence: (batch, timesteps, features)",
+        "pass return_sequences=True to",
+        _KEEP,
     )
 
 
@@ -342,6 +342,18 @@ def refused_shape(refusal: Refusal) -> Finding | None:
     """
     message = refusal.refused.message.partition("\n")[0]
     return Finding(f"`{refusal.node.layer}` is refused: {message}", "change its shape or arguments")
+
+
+def _blaming(
+    cause: Step | None, message: str, advice: str, advice_to: str, change: tuple[str, bool]
+) -> Finding:
+    """A finding whose cause, if it is a recurrent layer, can be told what to return."""
+    if cause is None:
+        return Finding(message, advice)
+    if recurrence_of(cause.operation) is None:
+        return Finding(message, advice, cause, f"gives {cause.after}")
+    advice = f"{advice_to} {cause.node.layer}"
+    return Finding(message, advice, cause, f"gives {cause.after}", change)
 
 
 def _dropper(refusal: Refusal) -> Step | None:

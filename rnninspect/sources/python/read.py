@@ -39,6 +39,8 @@ class Program(NamedTuple):
     """For each model that is not known completely: why not."""
     refused: tuple[Model, ...]
     incomplete: str = ""
+    accepted: frozenset[tuple[int | None, int | None, int | None]] = frozenset()
+    """Cell, line and column of the uses that Keras accepts."""
 
 
 def read_program(
@@ -90,6 +92,7 @@ def _follow_once(run: Run, pieces: tuple[Piece, ...], path: str, at_hand: tuple[
     run.path = path
     for piece in pieces:
         run.cell = piece.cell
+        run.lines[path, piece.cell] = piece.text.split("\n")
         follow(interpreter, piece.tree, scope)
     stacks.end(interpreter)
     for function, receiver in _uncalled(list(scope.names.values())):
@@ -122,8 +125,10 @@ class _Found:
         self.models: dict[object, Model] = {}
         self.unknown: dict[object, str] = {}
         self.refused: dict[object, Model] = {}
+        self.accepted: set[tuple[int | None, int | None, int | None]] = set()
 
     def collect(self, run: Run) -> None:
+        self.accepted |= run.accepted
         built: list[Stack | Graph] = [*run.stacks, *run.graphs]
         for value in built:
             if isinstance(value, Stack) and not value.layers:
@@ -147,6 +152,7 @@ class _Found:
             tuple(self.unknown.values()),
             tuple(self.refused[key] for key in sorted(self.refused, key=_order)),
             incomplete,
+            frozenset(self.accepted),
         )
 
 

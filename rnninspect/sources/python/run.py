@@ -68,6 +68,9 @@ class Run:
         self.graphs: list[Graph] = []
         self.refusals: list[Refusal] = []
         self.entered: set[int] = set()
+        self.accepted: set[tuple[int | None, int | None, int | None]] = set()
+        """Cell, line and column of every use that Keras accepts, of which the rank is known."""
+        self.lines: dict[tuple[str, int | None], list[str]] = {}
         self.path = ""
         self.cell: int | None = None
         self.statement: ast.AST | None = None
@@ -76,17 +79,25 @@ class Run:
     def place(self, node: ast.AST | None) -> Place:
         """Where a piece of the program stands."""
         line = getattr(node, "lineno", 1)
-        column = getattr(node, "col_offset", 0) + 1
         end = getattr(node, "end_lineno", None)
-        end_column = getattr(node, "end_col_offset", None)
         return Place(
             self.path,
             line,
-            column,
+            self._column(line, getattr(node, "col_offset", 0)),
             self.cell,
             end_line=end,
-            end_column=None if end_column is None else end_column + 1,
+            end_column=None
+            if end is None
+            else self._column(end, getattr(node, "end_col_offset", 0)),
         )
+
+    def _column(self, line: int, offset: int) -> int:
+        """The column, counted from 1 in characters, of an offset in bytes (``ast`` has those)."""
+        lines = self.lines.get((self.path, self.cell), ())
+        text = lines[line - 1] if 0 < line <= len(lines) else ""
+        if text.isascii():
+            return offset + 1
+        return len(text.encode()[:offset].decode(errors="ignore")) + 1
 
     def decide(self, condition: Missing, site: object, preferred: bool) -> bool:
         """Which way an unknown condition goes; the same condition goes the same way again."""
@@ -140,6 +151,10 @@ class Run:
                 self.refusals.append(Refusal(use, model))
         else:
             self._learn(layer, args)
+            if application.output is not None and all(
+                one.rank is not None for one in flatten(call.args) if isinstance(one, Shape)
+            ):
+                self.accepted.add((use.place.cell, use.place.line, use.place.column))
         output = application.output
         if isinstance(output, Shape):
             return Tensor(output, use)

@@ -1,0 +1,156 @@
+"""fix_of and mend: a finding becomes a fix that was tried by reading the mended program."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from rnninspect.diagnostics import Change, Diagnostic, Edit, Fix, Place
+from rnninspect.errors import RnnInspectError
+from rnninspect.fixing.candidates import Candidate, candidates
+from rnninspect.fixing.effects import changes_nothing_else
+from rnninspect.fixing.text import patched
+from rnninspect.rules.check import check_program
+from rnninspect.sources.python.code import Piece, pieces_of
+from rnninspect.sources.python.read import Program, read_program
+
+MAX_CANDIDATES = 40
+MAX_FIXES = 100
+"""How many findings of one file are mended one after the other."""
+
+Start = tuple[int | None, int | None, int | None]
+
+
+class Reading(NamedTuple):
+    """A program as bytes, as text that parses, as models, and what is wrong with them."""
+
+    data: bytes
+    path: str
+    pieces: tuple[Piece, ...]
+    program: Program
+    found: tuple[Diagnostic, ...]
+    at_hand: tuple[str, ...] = ()
+
+
+def read_text(data: bytes, path: str, at_hand: tuple[str, ...] = ()) -> Reading:
+    """Follow a program and find what Keras would refuse in it.
+
+    Raises UnreadableSource or TooLarge.
+    """
+    pieces = pieces_of(data, path)
+    program = read_program(pieces, path, at_hand=at_hand)
+    return Reading(data, path, pieces, program, check_program(program), at_hand)
+
+
+def with_fixes(reading: Reading) -> tuple[Diagnostic, ...]:
+    """The findings of a program, each with the fix that mends it, if there is one."""
+    return tuple(
+        one._replace(fix=next((fix for fix, _ in _fixes(reading, one)), None))
+        for one in reading.found
+    )
+
+
+def mend(
+    reading: Reading, *, unsafe: bool = False, wants: Callable[[Diagnostic], bool] = lambda _: True
+) -> tuple[Reading, int]:
+    """A program after the fixes of its findings, one after the other, and how many there were.
+
+    Only safe fixes are made unless ``unsafe``.
+    """
+    made = 0
+    left: set[Start] = set()
+    while made < MAX_FIXES:
+        found = next(
+            (one for one in reading.found if wants(one) and _at(one.place) not in left), None
+        )
+        if found is None:
+            break
+        fix, after = next(_fixes(reading, found), (None, None))
+        if fix is None or after is None or not (fix.safe or unsafe):
+            left.add(_at(found.place))
+            continue
+        left = {_moved(one, fix.edits) for one in left}
+        reading = after
+        made += 1
+    return reading, made
+
+
+def _fixes(reading: Reading, one: Diagnostic) -> Iterator[tuple[Fix, Reading]]:
+    """The fixes that mend a finding, a safe one first."""
+    change = one.change
+    if change is None or change.place.line is None or change.place.path != reading.path:
+        return
+    unsafe: list[tuple[Fix, Reading]] = []
+    tried = candidates(reading.pieces, reading.path, change)
+    for candidate in itertools.islice(tried, MAX_CANDIDATES):
+        after = _tried(reading, candidate)
+        if after is None or not _mends(one, candidate, reading, after):
+            continue
+        safe = _is_safe(candidate, change, reading, after)
+        fix = Fix(candidate.description, safe, candidate.edits)
+        if safe:
+            yield fix, after
+            return
+        unsafe.append((fix, after))
+    yield from unsafe[:1]
+
+
+def _tried(reading: Reading, candidate: Candidate) -> Reading | None:
+    try:
+        data = patched(reading.data, reading.path, candidate.edits)
+        return read_text(data, reading.path, reading.at_hand)
+    except (RnnInspectError, LookupError, ValueError):
+        return None
+
+
+def _mends(one: Diagnostic, candidate: Candidate, before: Reading, after: Reading) -> bool:
+    """Whether the use is accepted now, and nothing is refused that was not hidden before."""
+    place = _moved(_at(one.place), candidate.edits)
+    still = {_at(other.place): other for other in after.found}
+    if place in still or place not in after.program.accepted:
+        return False
+    known = {_moved(_at(other.place), candidate.edits) for other in before.found}
+    cause = None if one.cause is None else _moved(_at(one.cause.place), candidate.edits)
+    for where, other in still.items():
+        if where in known:
+            continue
+        follows = _order(where) > _order(place)
+        blamed = None if other.cause is None else _at(other.cause.place)
+        if not follows or one.change is None or one.change.value is False:
+            return False
+        if cause is not None and blamed == cause:
+            return False
+    return True
+
+
+def _is_safe(candidate: Candidate, change: Change, before: Reading, after: Reading) -> bool:
+    if not candidate.is_certain:
+        return False
+    if change.argument == "shape":
+        return True
+    place = _moved(_at(change.place), candidate.edits)
+    return changes_nothing_else(
+        before.program, after.program, place, change.value, decided=candidate.decides_rounds
+    )
+
+
+def _at(place: Place) -> Start:
+    return place.cell, place.line, place.column
+
+
+def _order(start: Start) -> tuple[int, int, int]:
+    cell, line, column = start
+    return cell or 0, line or 0, column or 0
+
+
+def _moved(start: Start, edits: tuple[Edit, ...]) -> Start:
+    """Where something stands after edits, which put in no lines."""
+    cell, line, column = start
+    for edit in sorted(edits, key=lambda one: one.start, reverse=True):
+        if line is None or column is None or edit.cell != cell or edit.end > (line, column):
+            continue
+        if edit.end[0] == line:
+            column += edit.start[1] + len(edit.text) - edit.end[1]
+        line -= edit.end[0] - edit.start[0]
+    return cell, line, column

@@ -1,0 +1,148 @@
+"""Edits of a program's text, byte by byte: nothing outside of an edit changes."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import itertools
+import json
+import os
+import re
+import tempfile
+import tokenize
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rnninspect.diagnostics import Edit
+from rnninspect.errors import RnnInspectError
+
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.S)
+_ESCAPED = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.S
+)
+
+
+class CannotWrite(RnnInspectError):
+    """A file that is to be mended cannot be written."""
+
+
+def patched(data: bytes, path: str, edits: Sequence[Edit]) -> bytes:
+    """The bytes of a program or a notebook after edits that do not overlap."""
+    if path.endswith(".ipynb"):
+        return _patched_notebook(data, edits)
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    text = data.decode(encoding)
+    starts = _line_starts(text)
+    return _replaced(text, [(*_span(one, starts), one.text) for one in edits]).encode(encoding)
+
+
+def difference(data: bytes, mended: bytes, path: str) -> str:
+    """The patch between two states of a file, in the unified format."""
+    before, after = (one.decode("utf-8", "replace").splitlines(keepends=True)
+                     for one in (data, mended))  # fmt: skip
+    lines = difflib.unified_diff(before, after, f"a/{path}", f"b/{path}")
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+
+
+def write(path: str, data: bytes) -> None:
+    """Put new bytes in the place of a file at once; its permissions stay.
+
+    Raises CannotWrite, and leaves the file as it was.
+    """
+    target = Path(os.path.realpath(path))
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(target.stat().st_mode & 0o7777)
+        Path(temporary).replace(target)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        raise CannotWrite(
+            f"{path}: the mended file cannot be written ({reason})",
+            "Use --diff to see the patch instead.",
+        ) from None
+
+
+def _replaced(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
+    for start, end, new in sorted(spans, reverse=True):
+        text = f"{text[:start]}{new}{text[end:]}"
+    return text
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(found.end() for found in _LINE_ENDS.finditer(text))]
+
+
+def _span(edit: Edit, starts: Sequence[int]) -> tuple[int, int]:
+    begin, end = (starts[line - 1] + column - 1 for line, column in (edit.start, edit.end))
+    return begin, end
+
+
+def _patched_notebook(data: bytes, edits: Sequence[Edit]) -> bytes:
+    encoding = "utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8"
+    text = data.decode(encoding)
+    spans = []
+    by_cell = itertools.groupby(
+        sorted(edits, key=lambda one: one.cell or 0), lambda one: one.cell or 0
+    )
+    literals = _source_literals(text)
+    for cell, changes in by_cell:
+        # Where in the raw text each character of the cell stands.
+        positions: list[int] = []
+        characters: list[str] = []
+        for start, end in literals.get(cell, ()):
+            raw = start + 1
+            for token in _ESCAPED.findall(text[start + 1 : end - 1]):
+                positions.append(raw)
+                characters.append(json.loads(f'"{token}"', strict=False))
+                raw += len(token)
+        positions.append(raw if literals.get(cell) else 0)
+        starts = _line_starts("".join(characters))
+        for one in changes:
+            begin, end = _span(one, starts)
+            spans.append((positions[begin], positions[end], json.dumps(one.text)[1:-1]))
+    return _replaced(text, spans).encode(encoding)
+
+
+def _source_literals(text: str) -> dict[int, list[tuple[int, int]]]:
+    """Where the string literals of each code cell's source stand; cells counted from 1."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for path, start, end in _strings(text):
+        keys = [one for one in path if isinstance(one, str)]
+        if keys in (["cells", "source"], ["worksheets", "cells", "input"]):
+            number = path[path.index("cells") + 1]
+            found.setdefault(int(number) + 1, []).append((start, end))
+    return found
+
+
+def _strings(text: str) -> Iterator[tuple[list[str | int], int, int]]:
+    """Every string of a JSON text that is a value, with its path and where it stands."""
+    path: list[str | int] = []
+    is_key: list[bool] = []
+    for token in _TOKEN.finditer(text):
+        word = token[0]
+        if word in "{[":
+            path.append("" if word == "{" else 0)
+            is_key.append(word == "{")
+        elif word in "}]":
+            path.pop()
+            is_key.pop()
+        elif word == ",":
+            if isinstance(path[-1], int):
+                path[-1] += 1
+            else:
+                is_key[-1] = True
+        elif word == ":":
+            is_key[-1] = False
+        elif word.startswith('"'):
+            if is_key and is_key[-1]:
+                path[-1] = json.loads(word, strict=False)
+            else:
+                yield list(path), token.start(), token.end()
