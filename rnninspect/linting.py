@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rnninspect.diagnostics import Diagnostic, Severity
 from rnninspect.errors import NotAModel, RnnInspectError, SourceNotFound
@@ -14,12 +14,17 @@ from rnninspect.rules.check import check_model
 from rnninspect.sources.read import read
 from rnninspect.version import __version__
 
+if TYPE_CHECKING:
+    from rnninspect.fixing.fix import Reading
+
 SCHEMA = "rnninspect.check/1"
 PROGRAMS = (".py", ".ipynb")
 MODELS = (".keras", ".h5", ".hdf5", ".json")
 _SKIPPED = frozenset(
     "__pycache__ node_modules venv env build dist site-packages .git .venv .tox".split()
 )
+EXPRESSION = "<expression>"
+"""Stands for the path of an expression."""
 _AT_HAND = ("keras", "keras.models", "keras.layers")
 
 
@@ -50,6 +55,8 @@ class CheckResult(NamedTuple):
 
     files: tuple[CheckedFile, ...]
     diagnostics: tuple[Diagnostic, ...]
+    fixed: int = 0
+    """How many findings were mended before."""
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
@@ -68,6 +75,7 @@ class CheckResult(NamedTuple):
                 "errors": self.count(Severity.ERROR),
                 "warnings": self.count(Severity.WARNING),
                 "hints": self.count(Severity.HINT),
+                "fixed": self.fixed,
             },
         }
 
@@ -96,7 +104,7 @@ def check_expression(text: str) -> CheckResult:
 
     Raises UnreadableSource for what is not Python.
     """
-    file, found = _program(text.encode(), "<expression>", _AT_HAND)
+    file, found = _program(text.encode(), EXPRESSION, _AT_HAND)
     return CheckResult((file,), tuple(found))
 
 
@@ -166,12 +174,64 @@ def _program(
     data: bytes, path: str, at_hand: tuple[str, ...] = ()
 ) -> tuple[CheckedFile, list[Diagnostic]]:
     # Saved models do not pay for the import.
-    from rnninspect.sources.python.code import pieces_of
-    from rnninspect.sources.python.read import read_program
+    from rnninspect.fixing.fix import read_text, with_fixes
 
-    program = read_program(pieces_of(data, path), path, at_hand=at_hand)
-    found = [one for model in program.refused for one in check_model(model)]
-    unique = {(one.place, one.code): one for one in found}
+    reading = read_text(data, path, at_hand)
+    return _read(reading), list(with_fixes(reading))
+
+
+def _read(reading: Reading) -> CheckedFile:
+    program = reading.program
     reason = program.incomplete or next(iter(program.unknown), "")
     count = len(program.models) + len(program.unknown) + len(program.refused)
-    return _file(path, program.models, count, reason), list(unique.values())
+    return _file(reading.path, program.models, count, reason)
+
+
+class Mended(NamedTuple):
+    """A program before and after the fixes of its findings, and how many were made."""
+
+    path: str
+    before: bytes
+    after: bytes
+    fixes: int
+
+
+def mend(
+    paths: Sequence[str | os.PathLike[str]] = (".",),
+    *,
+    unsafe: bool = False,
+    wants: Callable[[Diagnostic], bool] = lambda _: True,
+) -> tuple[Mended, ...]:
+    """The programs among ``paths`` that fixes change, as they would be. No file is written.
+
+    Only safe fixes, and those of findings that ``wants`` agrees to. Raises SourceNotFound; files
+    that cannot be read are left out.
+    """
+    found = []
+    for path, _ in _files(paths):
+        if path.endswith(PROGRAMS):
+            data = _bytes(path)
+            one = mend_text(data, path, unsafe=unsafe, wants=wants) if b"eras" in data else None
+            if one is not None:
+                found.append(one)
+    return tuple(found)
+
+
+def mend_text(
+    data: bytes,
+    path: str,
+    *,
+    unsafe: bool = False,
+    wants: Callable[[Diagnostic], bool] = lambda _: True,
+) -> Mended | None:
+    """One program, or an expression (at ``EXPRESSION``), after its fixes; None without any."""
+    # As above.
+    from rnninspect.fixing.fix import mend as mend_reading
+    from rnninspect.fixing.fix import read_text
+
+    try:
+        reading = read_text(data, path, _AT_HAND if path == EXPRESSION else ())
+    except RnnInspectError:
+        return None
+    after, made = mend_reading(reading, unsafe=unsafe, wants=wants)
+    return Mended(path, data, after.data, made) if made else None

@@ -28,7 +28,7 @@ ORDER = (
     "comparison",
     "rules",
     "report",
-    "linting",
+    "fixing", "linting",
     "render",
     "api",
     "cli",

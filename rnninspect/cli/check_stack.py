@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +17,8 @@ from rnninspect.errors import BadRequest
 from rnninspect.render.text import encodable
 
 if TYPE_CHECKING:
-    from rnninspect.linting import CheckResult
+    from rnninspect.diagnostics import Diagnostic
+    from rnninspect.linting import CheckResult, Mended
 
 EPILOG = """
 \b
@@ -44,6 +46,11 @@ Exit status: 0 nothing was found, 1 something was found, 2 a file cannot be read
 )
 @click.option("--select", metavar="CODE,...", help="Only these rules; RNN1 stands for RNN1xx.")
 @click.option("--ignore", metavar="CODE,...", help="Not these rules.")
+@click.option("--fix", "fixes", is_flag=True, help="Mend what can be mended safely, in place.")
+@click.option("--unsafe-fixes", is_flag=True, help="Mend also where it might not be what is meant.")
+@click.option(
+    "--diff", "as_diff", is_flag=True, help="Print what --fix would change; write nothing."
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @everywhere
 @click.pass_context
@@ -54,6 +61,9 @@ def check_stack(
     output_format: str,
     select: str | None,
     ignore: str | None,
+    fixes: bool,
+    unsafe_fixes: bool,
+    as_diff: bool,
     exit_zero: bool,
     color: str | None,
     quiet: bool | None,
@@ -72,14 +82,26 @@ def check_stack(
     if expression is not None and paths:
         raise BadRequest("PATHS and -e cannot be given together", "Check one, then the other.")
     wanted, unwanted = _codes(select), _codes(ignore)
+
+    def wants(one: Diagnostic) -> bool:
+        return (not wanted or one.code.startswith(wanted)) and not one.code.startswith(unwanted)
+
     with waiting(using, "Checking", after_seconds=0.7):
-        found = check(paths or (".",)) if expression is None else check_expression(expression)
+        mended: tuple[Mended, ...] = ()
+        if fixes or unsafe_fixes or as_diff:
+            mended = _mended(paths, expression, unsafe=unsafe_fixes, wants=wants)
+        if as_diff:
+            _show_patch(mended)
+            return 1 if mended and not exit_zero else 0
+        for one in mended:
+            _write(one)
+        if expression is not None:
+            found = check_expression(mended[0].after.decode() if mended else expression)
+        else:
+            found = check(paths or (".",))
     found = found._replace(
-        diagnostics=tuple(
-            one
-            for one in found.diagnostics
-            if (not wanted or one.code.startswith(wanted)) and not one.code.startswith(unwanted)
-        )
+        diagnostics=tuple(one for one in found.diagnostics if wants(one)),
+        fixed=sum(one.fixes for one in mended),
     )
     if output_format == "json":
         text = json.dumps(found.to_dict(), indent=2, ensure_ascii=False)
@@ -91,6 +113,43 @@ def check_stack(
         if file.status == "unreadable":
             status = complain(file.reason or file.path, file.hint, 2)
     return 0 if exit_zero else status
+
+
+def _mended(
+    paths: tuple[str, ...],
+    expression: str | None,
+    *,
+    unsafe: bool,
+    wants: Callable[[Diagnostic], bool],
+) -> tuple[Mended, ...]:
+    # As above.
+    from rnninspect.linting import EXPRESSION, mend, mend_text
+
+    if expression is None:
+        return mend(paths or (".",), unsafe=unsafe, wants=wants)
+    one = mend_text(expression.encode(), EXPRESSION, unsafe=unsafe, wants=wants)
+    return () if one is None else (one,)
+
+
+def _write(one: Mended) -> None:
+    """Put a mended program in the place of the file; an expression is printed."""
+    # As above.
+    from rnninspect.fixing.text import write
+    from rnninspect.linting import EXPRESSION
+
+    if one.path == EXPRESSION:
+        click.echo(one.after.decode())
+    else:
+        write(one.path, one.after)
+
+
+def _show_patch(mended: tuple[Mended, ...]) -> None:
+    # As above.
+    from rnninspect.fixing.text import difference
+
+    for one in mended:
+        text = difference(one.before, one.after, one.path)
+        click.echo(encodable(text, sys.stdout.encoding or "utf-8"), nl=False)
 
 
 def _show(found: CheckResult, to: object, output_format: str, *, quiet: bool) -> None:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from rnninspect.dims import Shape
 from rnninspect.graph import Application, Call, Edge, Model, Node, Operation
-from rnninspect.layers.recurrent import Recurrence
 from rnninspect.layers.wrappers import Bidirectional
 from rnninspect.sources.python.read import Program
 from rnninspect.structures import flatten, map_structure
 
 MAX_USES = 500
 
+Start = tuple[int | None, int | None, int | None]
+
 
 def changes_nothing_else(
     before: Program,
     after: Program,
-    place: tuple[int | None, int | None, int | None],
+    place: Start,
     value: bool,
     *,
     decided: bool,
@@ -29,21 +29,29 @@ def changes_nothing_else(
     returns ``value`` must do so where the other value would be refused. ``decided`` if the fix
     tells the rounds of a loop apart.
     """
-    outputs = {_key(model): _outputs(model) for model in after.models}
+    models = (*after.models, *after.refused)
+    nested = {
+        layer.place
+        for model in models
+        for layer in model.layers.values()
+        if isinstance(layer, Model)
+    }
+    outputs = {_key(model): _outputs(model) for model in after.models if model.place not in nested}
     for model in before.models:
         key = _key(model)
-        if key in outputs and outputs[key] != _outputs(model):
+        built = all(use.refused is None for use in model.reference.values())
+        if built and key in outputs and _differ(_outputs(model), outputs[key]):
             return False
     if decided:
         return True
     uses = [
-        (model, node)
-        for model in after.models
+        (model, node, other)
+        for model in models
+        if model.place not in nested
         for node in model.nodes
-        if (node.made_at.cell, node.made_at.line, node.made_at.column) == place
-        and returns_sequences(model.layers[node.layer]) is value
+        if (other := _with_other(model.layers[node.layer], node, place, value)) is not None
     ]
-    return bool(uses) and all(_is_needed(model, node, value) for model, node in uses)
+    return bool(uses) and all(_is_needed(model, node, other) for model, node, other in uses)
 
 
 def returns_sequences(operation: Operation | None) -> bool | None:
@@ -58,25 +66,30 @@ def _key(model: Model) -> tuple[object, ...]:
     return model.place.cell, model.place.line, model.name
 
 
-def _outputs(model: Model) -> list[Any]:
-    found = []
+def _differ(before: list[int | None], after: list[int | None]) -> bool:
+    """Whether a rank that was known is another one now."""
+    if len(before) != len(after):
+        return True
+    return any(one not in (None, two) for one, two in zip(before, after, strict=True))
+
+
+def _outputs(model: Model) -> list[int | None]:
+    found: list[int | None] = []
     for edge in flatten(model.outputs):
         if isinstance(edge, Edge):
             use = model.reference.get((edge.layer, edge.call))
             shapes = [] if use is None else flatten(use.output)
-            found.append([one.rank for one in shapes if isinstance(one, Shape)])
+            found += [one.rank for one in shapes if isinstance(one, Shape)]
     return found
 
 
-def _is_needed(model: Model, node: Node, value: bool) -> bool:
-    """Whether the model would be refused on every way from this use with the other value."""
-    operation = _with_other(model.layers[node.layer], not value)
-    if operation is None:
-        return False
+def _is_needed(model: Model, node: Node, operation: Operation) -> bool:
+    """Whether the model would be refused on every way from this use with the other operation."""
     use = model.reference[node.layer, node.call]
-    changed: dict[tuple[str, int], Application] = {
-        (node.layer, node.call): operation.apply(use.call)
-    }
+    first = operation.apply(use.call)
+    if first.refused is not None:  # inside of it
+        return True
+    changed: dict[tuple[str, int], Application] = {(node.layer, node.call): first}
     refused: set[tuple[str, int]] = set()
     for other in model.in_order[:MAX_USES]:
         key = (other.layer, other.call)
@@ -96,11 +109,26 @@ def _is_needed(model: Model, node: Node, value: bool) -> bool:
     return bool(refused) and not ends & changed.keys()
 
 
-def _with_other(operation: Operation, value: bool) -> Operation | None:
+def _with_other(operation: Operation, node: Node, place: Start, value: bool) -> Operation | None:
+    """The operation as it would be unless what was made at ``place`` returned ``value``."""
+    if isinstance(operation, Model):
+        changed = {
+            one.layer: other
+            for one in operation.nodes
+            if (other := _with_other(operation.layers[one.layer], one, place, value)) is not None
+        }
+        return operation.but(layers={**operation.layers, **changed}) if changed else None
+    made = node.made_at
+    if (made.cell, made.line, made.column) != place or returns_sequences(operation) is not value:
+        return None
+    return _flipped(operation, not value)
+
+
+def _flipped(operation: Operation, value: bool) -> Operation | None:
     if isinstance(operation, Bidirectional):
-        inner = _with_other(operation.layer, value)
+        inner = _flipped(operation.layer, value)
         return None if inner is None else operation.but(layer=inner, backward_layer=None)
-    if isinstance(operation, Recurrence) or hasattr(operation, "return_sequences"):
+    if returns_sequences(operation) is not None:
         return operation.but(return_sequences=value)
     return None
 

@@ -107,15 +107,16 @@ def _tried(reading: Reading, candidate: Candidate) -> Reading | None:
 def _mends(one: Diagnostic, candidate: Candidate, before: Reading, after: Reading) -> bool:
     """Whether the use is accepted now, and nothing is refused that was not hidden before."""
     place = _moved(_at(one.place), candidate.edits)
-    still = {_at(other.place): other for other in after.found}
-    if place in still or place not in after.program.accepted:
+    if place not in after.program.accepted:
         return False
-    known = {_moved(_at(other.place), candidate.edits) for other in before.found}
+    known = {(_moved(_at(other.place), candidate.edits), other.layer) for other in before.found}
+    known.discard((place, one.layer))
     cause = None if one.cause is None else _moved(_at(one.cause.place), candidate.edits)
-    for where, other in still.items():
-        if where in known:
+    for other in after.found:
+        where = _at(other.place)
+        if (where, other.layer) in known:
             continue
-        follows = _order(where) > _order(place)
+        follows = _order(where) >= _order(place) and other.layer != one.layer
         blamed = None if other.cause is None else _at(other.cause.place)
         if not follows or one.change is None or one.change.value is False:
             return False

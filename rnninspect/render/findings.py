@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rnninspect.diagnostics import Diagnostic, Place, Severity
+from rnninspect.diagnostics import Diagnostic, Fix, Place, Severity
 from rnninspect.linting import CheckResult
 from rnninspect.render.printer import Printer
 
@@ -35,6 +35,9 @@ def show_full(show: Printer, result: CheckResult) -> None:
         if one.flow:
             show.line(f"   = shapes: {flow_text(one)}")
         show.line(f"   = help: {one.help}")
+        if one.fix is not None:
+            option = "--fix" if one.fix.safe else "--unsafe-fixes"
+            show.line(f"   = fix: {_mended(one.fix)}  ({option})")
         if one.keras_error:
             show.line(f"   = Keras: {one.keras_error}")
         show.line()
@@ -69,6 +72,20 @@ def _frame(show: Printer, diagnostic: Diagnostic) -> None:
     show.line(f"{' ' * width} |")
 
 
+def _mended(fix: Fix) -> str:
+    """The line that a fix changes, as it will be; where it changes several, what it does."""
+    first = fix.edits[0]
+    lines = _lines(Place(first.path, cell=first.cell))
+    if any(one.start[0] != first.start[0] or one.end[0] != first.start[0] for one in fix.edits):
+        return fix.description
+    if not 0 < first.start[0] <= len(lines):
+        return fix.description
+    text = lines[first.start[0] - 1]
+    for one in sorted(fix.edits, key=lambda one: one.start, reverse=True):
+        text = f"{text[: one.start[1] - 1]}{one.text}{text[one.end[1] - 1 :]}"
+    return text.strip()
+
+
 def _lines(place: Place) -> list[str]:
     """The lines of the file or cell in which something stands; none where it is gone."""
     # Only findings in programs pay for the import.
@@ -90,9 +107,10 @@ def closing_line(result: CheckResult) -> str:
     complete = sum(one.complete_models for one in result.files)
     layers = sum(one.layers for one in result.files)
     errors = result.count(Severity.ERROR)
+    fixed = f"{result.fixed} mended, " if result.fixed else ""
     found = "no mistakes" if not errors else f"{errors} error{'s' * (errors != 1)}"
     text = (
-        f"{found} in {len(result.files)} file{'s' * (len(result.files) != 1)}: "
+        f"{fixed}{found} in {len(result.files)} file{'s' * (len(result.files) != 1)}: "
         f"{complete} of {models} model{'s' * (models != 1)} understood completely, "
         f"{layers} layer{'s' * (layers != 1)}"
     )

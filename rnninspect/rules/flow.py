@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from rnninspect.dims import Shape
-from rnninspect.graph import Application, Edge, Model, Node, Operation, Refused
+from rnninspect.graph import Application, Call, Edge, Model, Node, Operation, Refused
 from rnninspect.layers.recurrent import Recurrence
 from rnninspect.layers.wrappers import Bidirectional
 from rnninspect.structures import flatten
@@ -33,6 +33,13 @@ class Step(NamedTuple):
         """Whether another number of axes comes out, or it is not known."""
         ranks = self.before.rank, self.after.rank
         return None in ranks or ranks[0] != ranks[1]
+
+    @property
+    def keeps_sequences(self) -> bool:
+        """Whether a sequence stays one in it, whatever it was given here."""
+        anything = Shape(Shape.unknown("any size")[0] for _ in range(3))
+        output = self.operation.apply(Call.on(anything)).output
+        return isinstance(output, Shape) and output.rank == 3
 
 
 class Refusal(NamedTuple):
@@ -110,7 +117,21 @@ def _way(
             return
         seen.add((edge.layer, edge.call))
         node = nodes[edge.layer, edge.call]
-        application = uses[node.layer, node.call]
-        leaves = [one for one in flatten(application.output) if isinstance(one, Shape)]
-        after = leaves[edge.tensor or 0] if (edge.tensor or 0) < len(leaves) else Shape(None)
-        yield Step(node, model.layers[node.layer], first_shape(application), after)
+        yield from _steps(node, edge, uses, model)
+
+
+def _steps(node: Node, edge: Edge, uses: Uses, model: Model) -> Iterator[Step]:
+    """What a use does; for a model, what its layers do, the last first."""
+    application = uses[node.layer, node.call]
+    operation = model.layers[node.layer]
+    inner = operation.outputs if isinstance(operation, Model) else None
+    if isinstance(operation, Model) and isinstance(inner, Edge):
+        nodes = {(one.layer, one.call): one for one in operation.nodes}
+        last = nodes.get((inner.layer, inner.call))
+        if last is not None:
+            yield from _steps(last, inner, operation.reference, operation)
+            yield from _way(last, nodes, operation.reference, operation)
+            return
+    leaves = [one for one in flatten(application.output) if isinstance(one, Shape)]
+    after = leaves[edge.tensor or 0] if (edge.tensor or 0) < len(leaves) else Shape(None)
+    yield Step(node, operation, first_shape(application), after)

@@ -364,10 +364,16 @@ def _dropper(refusal: Refusal) -> Step | None:
         if step.drops_axes or (
             recurrence_of(step.operation) is not None and step.before.rank is None
         ):
-            return step
+            return _last_ender(refusal, step)
         if step.changes_rank:
             return None
     return None
+
+
+def _last_ender(refusal: Refusal, dropper: Step) -> Step:
+    """The use that would end the sequence even if the one that did end it gave it on."""
+    after = refusal.way[: refusal.way.index(dropper)]
+    return next((step for step in after if not step.keeps_sequences), dropper)
 
 
 def _source_of_rank(refusal: Refusal) -> Step | None:

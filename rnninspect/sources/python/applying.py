@@ -14,6 +14,7 @@ from rnninspect.sources.python.graphs import operation_of
 from rnninspect.sources.python.run import shape_of
 from rnninspect.sources.python.values import (
     Computed,
+    Graph,
     Instance,
     Made,
     Missing,
@@ -118,9 +119,17 @@ def use_instance(
         shape = shape_of(args[0])
         reader.call(builder, [value, shape], {}, node)
     given = [tensors_in(args[0]), *args[1:]] if args else []
-    result = reader.call(called, [value, *given], kwargs, node)
+    reader.objects_deep += 1
+    try:
+        result = reader.call(called, [value, *given], kwargs, node)
+    finally:
+        reader.objects_deep -= 1
     if isinstance(result, Missing):
         return Tensor(Shape.unknown("what the class gives is not known"))
+    if value.cls.root in ("Model", "Functional", "Sequential") and not reader.objects_deep:
+        name = reader.run.auto_name(value.cls.name)
+        place = reader.run.place(node)
+        reader.run.graphs.append(Graph(name, place, given[0], result, class_name=value.cls.name))
     return result
 
 

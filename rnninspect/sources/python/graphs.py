@@ -146,12 +146,12 @@ def operation_of(value: Stack | Graph) -> Model | Unmodelled:
     leaves = [*flatten(value.inputs), *flatten(value.outputs)]
     if not all(isinstance(leaf, Tensor) for leaf in leaves):
         reason = "its inputs or outputs are not known"
-        return Unmodelled(name=value.name, written_class="Functional", reason=reason)
+        return Unmodelled(name=value.name, written_class=value.class_name, reason=reason)
     return model_of(
         value.outputs,
         list(flatten(value.inputs)),
         name=value.name,
-        model_class="Functional",
+        model_class=value.class_name,
         place=value.place,
     )
 

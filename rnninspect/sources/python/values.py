@@ -121,6 +121,7 @@ class Graph:
     inputs: Any
     outputs: Any
     as_layer: Made | None = None
+    class_name: str = "Functional"
 
 
 @dataclass(eq=False)
