@@ -147,18 +147,18 @@ def _of_argument(syntax: Syntax, call: ast.Call, change: Change) -> Iterator[Can
     if given is not None and not isinstance(given, ast.Constant):
         yield from _of_parameter(syntax, call, given, value)
     is_open = any(one.arg is None for one in call.keywords)
-    if value is True:
+    from_afar = is_open or isinstance(given, ast.Name | ast.Attribute | ast.Subscript)
+    if from_afar:
+        yield from _of_constants(syntax, name, value)
+    if value is True and not isinstance(given, ast.Constant):
         for condition, more in _conditions(syntax, call):
             edit = (
-                syntax.replace(given, condition)
-                if given is not None
-                else syntax.add_argument(call, f"{name}={condition}")
+                syntax.add_argument(call, f"{name}={condition}")
+                if given is None
+                else syntax.replace(given, condition)
             )
-            if given is None or not isinstance(given, ast.Constant):
-                text = f"pass {name}={condition} to {function}"
-                yield Candidate(text, (*more, edit), decides_rounds=True)
-    if (given is not None and not isinstance(given, ast.Constant)) or is_open:
-        yield from _of_constants(syntax, name, value)
+            text = f"pass {name}={condition} to {function}"
+            yield Candidate(text, (*more, edit), decides_rounds=True)
     if is_open:
         yield from _of_dicts(syntax, name, value)
     elif given is None:

@@ -67,10 +67,11 @@ def _key(model: Model) -> tuple[object, ...]:
 
 
 def _differ(before: list[int | None], after: list[int | None]) -> bool:
-    """Whether a rank that was known is another one now."""
+    """Whether a rank that was known, and is known still, is another one now."""
     if len(before) != len(after):
         return True
-    return any(one not in (None, two) for one, two in zip(before, after, strict=True))
+    both = zip(before, after, strict=True)
+    return any(None not in (one, two) and one != two for one, two in both)
 
 
 def _outputs(model: Model) -> list[int | None]:

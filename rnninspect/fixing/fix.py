@@ -14,8 +14,11 @@ from rnninspect.fixing.text import patched
 from rnninspect.rules.check import check_program
 from rnninspect.sources.python.code import Piece, pieces_of
 from rnninspect.sources.python.read import Program, read_program
+from rnninspect.sources.python.run import Budget
 
 MAX_CANDIDATES = 40
+MAX_STEPS = 1_500_000
+"""Expressions and statements looked at in all the mended programs that are read for one file."""
 MAX_FIXES = 100
 """How many findings of one file are mended one after the other."""
 
@@ -45,8 +48,9 @@ def read_text(data: bytes, path: str, at_hand: tuple[str, ...] = ()) -> Reading:
 
 def with_fixes(reading: Reading) -> tuple[Diagnostic, ...]:
     """The findings of a program, each with the fix that mends it, if there is one."""
+    effort = Budget(MAX_STEPS)
     return tuple(
-        one._replace(fix=next((fix for fix, _ in _fixes(reading, one)), None))
+        one._replace(fix=next((fix for fix, _ in _fixes(reading, one, effort)), None))
         for one in reading.found
     )
 
@@ -59,6 +63,7 @@ def mend(
     Only safe fixes are made unless ``unsafe``.
     """
     made = 0
+    effort = Budget(MAX_STEPS)
     left: set[Start] = set()
     while made < MAX_FIXES:
         found = next(
@@ -66,7 +71,7 @@ def mend(
         )
         if found is None:
             break
-        fix, after = next(_fixes(reading, found), (None, None))
+        fix, after = next(_fixes(reading, found, effort), (None, None))
         if fix is None or after is None or not (fix.safe or unsafe):
             left.add(_at(found.place))
             continue
@@ -76,8 +81,8 @@ def mend(
     return reading, made
 
 
-def _fixes(reading: Reading, one: Diagnostic) -> Iterator[tuple[Fix, Reading]]:
-    """The fixes that mend a finding, a safe one first."""
+def _fixes(reading: Reading, one: Diagnostic, effort: Budget) -> Iterator[tuple[Fix, Reading]]:
+    """The fix that mends a finding: a safe one if there is one."""
     change = one.change
     if change is None or change.place.line is None or change.place.path != reading.path:
         return
@@ -85,6 +90,9 @@ def _fixes(reading: Reading, one: Diagnostic) -> Iterator[tuple[Fix, Reading]]:
     tried = candidates(reading.pieces, reading.path, change)
     for candidate in itertools.islice(tried, MAX_CANDIDATES):
         after = _tried(reading, candidate)
+        effort.left -= reading.program.steps if after is None else after.program.steps
+        if effort.left < 0:
+            break
         if after is None or not _mends(one, candidate, reading, after):
             continue
         safe = _is_safe(candidate, change, reading, after)

@@ -41,6 +41,8 @@ class Program(NamedTuple):
     incomplete: str = ""
     accepted: frozenset[tuple[int | None, int | None, int | None]] = frozenset()
     """Cell, line and column of the uses that Keras accepts."""
+    steps: int = 0
+    """How many expressions and statements were looked at."""
 
 
 def read_program(
@@ -80,7 +82,7 @@ def read_program(
             if (site, not outcome) not in seen:
                 seen.add((site, not outcome))
                 waiting.append((*(one for _, one in run.taken[:number]), not outcome))
-    return found.program(incomplete)
+    return found.program(incomplete)._replace(steps=steps - budget.left)
 
 
 def _follow_once(run: Run, pieces: tuple[Piece, ...], path: str, at_hand: tuple[str, ...]) -> None:
