@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from rnninspect.analysis.analyse import Analysis, analyse
 from rnninspect.analysis.stored import Shelf
 from rnninspect.comparison.compare import Comparison, skipped
+from rnninspect.diagnostics import Diagnostic
 from rnninspect.errors import BadRequest, RnnInspectError
 from rnninspect.graph import Model
 from rnninspect.inputs import with_batch, with_input_shape
@@ -155,7 +156,10 @@ class Inspection:
             path=models.path,
             format=models.format,
             keras_version=models.keras_version,
-            models=tuple(ModelReport(self._shown(analysis)) for analysis in self._analyses),
+            models=tuple(
+                ModelReport(self._shown(analysis), diagnostics=_findings(analysis.model))
+                for analysis in self._analyses
+            ),
             notes=(*models.notes, *_notes_of(models)),
         )
 
@@ -264,6 +268,16 @@ class Inspection:
         return report._replace(models=(done, *others))
 
 
+def _findings(model: Model) -> tuple[Diagnostic, ...]:
+    """What Keras would refuse in a model."""
+    if all(use.refused is None for use in model.reference.values()):
+        return ()
+    # Only what is wrong pays for the import.
+    from rnninspect.rules.check import check_model
+
+    return tuple(check_model(model))
+
+
 def _notes_of(models: Models) -> Iterator[str]:
     for model in models.models:
         yield from model.notes
@@ -286,6 +300,8 @@ def _is_same(source: Any, path: str) -> bool:
 
 
 def _models_of(source: Any, timeout_seconds: float) -> Models:
+    if isinstance(source, Models):
+        return source
     if isinstance(source, str | os.PathLike):
         return read(os.fspath(source), timeout_seconds=timeout_seconds)
     if isinstance(source, Mapping):

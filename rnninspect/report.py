@@ -76,6 +76,11 @@ class Report(NamedTuple):
             for comparison in model.comparisons
         )
 
+    @property
+    def has_findings(self) -> bool:
+        """Whether Keras would refuse any of the models."""
+        return any(model.diagnostics for model in self.models)
+
     def to_dict(self) -> dict[str, Any]:
         """The contract's JSON form."""
         return {

@@ -12,6 +12,7 @@ from rnninspect.api import Inspection
 from rnninspect.cli.options import HELP, everywhere, settings, sizes
 from rnninspect.cli.terminal import Settings, console, note, waiting
 from rnninspect.comparison.compare import Status
+from rnninspect.errors import BadRequest
 from rnninspect.render.text import encodable
 from rnninspect.sources.read import DEFAULT_TIMEOUT_SECONDS, is_attribute
 
@@ -23,6 +24,8 @@ Examples:
   rnninspect summary model.h5 --compare none           at once, without Keras
   rnninspect summary config.json --format markdown     for a pull request
   cat config.json | rnninspect summary - --format json
+  rnninspect summary train.py                          a program, which is not run
+  rnninspect summary -e 'Sequential([Input((20, 6)), SimpleRNN(16)])'
   rnninspect summary mypackage.models:build_model      runs your code, in a child process
 
 \b
@@ -31,7 +34,8 @@ Exit status: 0 all agree or nothing was compared, 1 a witness disagrees, 2 MODEL
 
 
 @click.command(context_settings=HELP, epilog=EPILOG)
-@click.argument("model", type=click.Path(allow_dash=True))
+@click.argument("model", type=click.Path(allow_dash=True), required=False)
+@click.option("-e", "expression", metavar="EXPR", help="Show this expression, which is not run.")
 @click.option(
     "--format",
     "output_format",
@@ -77,7 +81,8 @@ Exit status: 0 all agree or nothing was compared, 1 a witness disagrees, 2 MODEL
 @click.pass_context
 def summary(
     context: click.Context,
-    model: str,
+    model: str | None,
+    expression: str | None,
     output_format: str,
     compare: Any,
     trust: bool,
@@ -93,16 +98,24 @@ def summary(
     """Show each layer of MODEL with its output shape, its parameters and how they come about.
 
     MODEL is a .keras, .h5, .json or .yaml file that any version of Keras wrote, a SavedModel or
-    TensorFlow.js directory, a file of weights, `-` for a JSON config on standard input, or
-    `package.module:attribute`, which names a model or a function that returns one. The last form
-    runs your code; a file's code is never run.
+    TensorFlow.js directory, a file of weights, a program (.py) or notebook (.ipynb), `-` for a JSON
+    config on standard input, or `package.module:attribute`, which names a model or a function that
+    returns one. The last form runs your code; programs are read, and never run.
     """
     using = settings(context, color, quiet)
-    live = model != "-" and is_attribute(model)
+    if (model is None) is (expression is None):
+        raise BadRequest("one of MODEL and -e EXPR is needed", "See rnninspect summary --help.")
+    source: Any = model
+    if model is None:
+        # Saved models do not pay for the import.
+        from rnninspect.sources.python.models import read_expression
+
+        source, model = read_expression(expression or ""), "the expression"
+    live = source == model and model != "-" and is_attribute(model)
     if live:
         note(using, f"{model} runs your code, in a child process")
     with Inspection(
-        model,
+        source,
         compare=compare,
         trust=trust,
         timeout_seconds=timeout,
@@ -129,7 +142,7 @@ def summary(
         from rnninspect.render.markdown import to_markdown
 
         click.echo(encodable(to_markdown(report, expand=expand, gates=gates), encoding))
-    return 1 if report.disagrees else 0
+    return 1 if report.disagrees or report.has_findings else 0
 
 
 def _show_table(inspection: Inspection, using: Settings, *, expand: bool, gates: bool) -> int:
@@ -142,7 +155,14 @@ def _show_table(inspection: Inspection, using: Settings, *, expand: bool, gates:
     show = Printer(console(using))
     for model in inspection.report.models:
         show_model(show, model, expand=expand, gates=gates)
-    status = 0
+        if model.diagnostics:
+            # Only what is wrong pays for the import.
+            from rnninspect.render.findings import show_diagnostic
+
+            show.line()
+            for one in model.diagnostics:
+                show_diagnostic(show, one)
+    status = 1 if inspection.report.has_findings else 0
     if inspection.witnesses:
         show.line()
     show.flush()

@@ -28,19 +28,24 @@ def show_concise(show: Printer, result: CheckResult) -> None:
 def show_full(show: Printer, result: CheckResult) -> None:
     """Each finding with its code, the shapes on the way, what Keras says and what to do."""
     for one in result.diagnostics:
-        show.line(f"{one.severity}[{one.code}]: {one.message}", _STYLES[one.severity])
-        show.line(f"  --> {place_text(one.place)}")
-        if one.place.line is not None:
-            _frame(show, one)
-        if one.flow:
-            show.line(f"   = shapes: {flow_text(one)}")
-        show.line(f"   = help: {one.help}")
-        if one.fix is not None:
-            option = "--fix" if one.fix.safe else "--unsafe-fixes"
-            show.line(f"   = fix: {_mended(one.fix)}  ({option})")
-        if one.keras_error:
-            show.line(f"   = Keras: {one.keras_error}")
-        show.line()
+        show_diagnostic(show, one)
+
+
+def show_diagnostic(show: Printer, one: Diagnostic) -> None:
+    """One finding with its code frame."""
+    show.line(f"{one.severity}[{one.code}]: {one.message}", _STYLES[one.severity])
+    show.line(f"  --> {place_text(one.place)}")
+    if one.place.line is not None:
+        _frame(show, one)
+    if one.flow:
+        show.line(f"   = shapes: {flow_text(one)}")
+    show.line(f"   = help: {one.help}")
+    if one.fix is not None:
+        option = "--fix" if one.fix.safe else "--unsafe-fixes"
+        show.line(f"   = fix: {_mended(one.fix)}  ({option})")
+    if one.keras_error:
+        show.line(f"   = Keras: {one.keras_error}")
+    show.line()
 
 
 def flow_text(diagnostic: Diagnostic) -> str:

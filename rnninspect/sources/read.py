@@ -21,7 +21,8 @@ DEFAULT_TIMEOUT_SECONDS = 300.0
 _ATTRIBUTE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
 KNOWN_FORMATS = (
-    "rnninspect reads .keras, .h5, .json and .yaml files, SavedModel and TensorFlow.js directories."
+    "rnninspect reads .keras, .h5, .json and .yaml files, SavedModel and TensorFlow.js directories, "
+    "programs (.py) and notebooks (.ipynb)."
 )
 
 
@@ -90,6 +91,11 @@ def _read_file(path: Path, shown: str) -> Models:
         return read_hdf5(path, shown)
     if start.startswith(ZIP_SIGNATURES):
         return read_archive(path, shown)
+    if path.suffix in (".py", ".ipynb"):
+        # Saved models do not pay for the import.
+        from rnninspect.sources.python.models import read_file
+
+        return read_file(path, shown)
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     if text.startswith((b"{", b"[")) or path.suffix == ".json":
         return read_json(path, shown)
