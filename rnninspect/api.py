@@ -203,9 +203,11 @@ class Inspection:
                 reasons.append(error.message)
         return reasons
 
-    def _hand_over(self, witness: KerasWitness) -> str:
+    def _hand_over(self, witness: KerasWitness, model: Model) -> str:
         """Give the file to Keras, which is still importing; or say why not."""
         models = self.models
+        if models.recipe is not None:
+            return self._hand_over_recipe(witness, model)
         if models.for_keras is None:
             return "there is no file that Keras could load"
         if reasons := self._objections():
@@ -215,6 +217,31 @@ class Inspection:
         if models.path != path and models.format == "json" and not _is_same(self._source, path):
             self._temporary = Path(path)
         witness.ask(path, models.format, trust=self._trust)
+        return ""
+
+    def _hand_over_recipe(self, witness: KerasWitness, model: Model) -> str:
+        # Only a comparison of a program pays for the imports.
+        import json
+        import tempfile
+
+        from rnninspect.comparison.rebuild import supports
+        from rnninspect.comparison.safety import unsafe_reasons
+        from rnninspect.sources.recipe import NotRebuildable
+
+        assert self.models.recipe is not None
+        try:
+            recipe = self.models.recipe(model)
+        except NotRebuildable as reason:
+            return f"not all of it is known: {reason}"
+        if not supports(recipe):
+            return "it has an operation that is not built anew"
+        if reasons := unsafe_reasons(recipe):
+            return reasons[0]
+        handle, path = tempfile.mkstemp(suffix=".json", prefix="rnninspect-")
+        self._temporary = Path(path)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(recipe, file)
+        witness.ask(path, "recipe", trust=False)
         return ""
 
     @property
@@ -252,12 +279,15 @@ class Inspection:
             return compare_keras(analysis, self.models.witness)
         if self._witness is None:
             return skipped(AGAINST, self._keras_skipped or "the model is not in a file")
-        if reason := self._hand_over(self._witness):
+        if reason := self._hand_over(self._witness, analysis.model):
             return skipped(AGAINST, reason)
         try:
             reply = self._witness.answer(self._timeout_seconds)
         except KerasUnavailable as unavailable:
-            return skipped(AGAINST, unavailable.reason, unavailable.engine)
+            reason = unavailable.reason
+            if _findings(analysis.model):
+                reason = reason.replace("Keras could not load it", "Keras refuses it too")
+            return skipped(AGAINST, reason, unavailable.engine)
         return compare_keras(analysis, reply)
 
     def finish(self) -> Report:
@@ -292,7 +322,7 @@ def _is_file(source: Any) -> bool:
     """Whether Keras may be asked about it in a process of its own."""
     if isinstance(source, str):
         return source == "-" or Path(source).is_file()
-    return isinstance(source, os.PathLike | Mapping)
+    return isinstance(source, os.PathLike | Mapping | Models)
 
 
 def _is_same(source: Any, path: str) -> bool:

@@ -127,6 +127,8 @@ class Diagnostic(NamedTuple):
     change: Change | None = None
     """What would mend it, in words of Keras."""
     fix: Fix | None = None
+    verified: bool | None = None
+    """Whether real Keras raises there too; None where it was not asked."""
 
     def to_dict(self) -> dict[str, Any]:
         """The contract's form of a finding."""
@@ -150,5 +152,6 @@ class Diagnostic(NamedTuple):
             "cause": None if self.cause is None else self.cause.to_dict(),
             "help": self.help,
             "keras_error": self.keras_error or None,
+            "verified": self.verified,
             "fix": None if self.fix is None else self.fix.to_dict(),
         }

@@ -11,11 +11,14 @@ from rnninspect.diagnostics import Diagnostic, Severity
 from rnninspect.errors import NotAModel, RnnInspectError, SourceNotFound
 from rnninspect.graph import Model
 from rnninspect.rules.check import check_model
+from rnninspect.sources.python.names import AT_HAND, EXPRESSION
 from rnninspect.sources.read import read
 from rnninspect.version import __version__
 
 if TYPE_CHECKING:
+    from rnninspect.comparison.builder import Builder
     from rnninspect.fixing.fix import Reading
+    from rnninspect.verifying import Verification
 
 SCHEMA = "rnninspect.check/1"
 PROGRAMS = (".py", ".ipynb")
@@ -23,9 +26,6 @@ MODELS = (".keras", ".h5", ".hdf5", ".json")
 _SKIPPED = frozenset(
     "__pycache__ node_modules venv env build dist site-packages .git .venv .tox".split()
 )
-EXPRESSION = "<expression>"
-"""Stands for the path of an expression."""
-_AT_HAND = ("keras", "keras.models", "keras.layers")
 
 
 class CheckedFile(NamedTuple):
@@ -57,6 +57,19 @@ class CheckResult(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     fixed: int = 0
     """How many findings were mended before."""
+    verification: Verification | None = None
+    """What real Keras said, where it was asked."""
+
+    def plus(self, other: CheckResult) -> CheckResult:
+        """Both results together."""
+        verdicts = [one for one in (self.verification, other.verification) if one is not None]
+        verdict = verdicts[0].plus(verdicts[1]) if len(verdicts) == 2 else None
+        return CheckResult(
+            self.files + other.files,
+            self.diagnostics + other.diagnostics,
+            self.fixed + other.fixed,
+            verdict or next(iter(verdicts), None),
+        )
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
@@ -77,35 +90,35 @@ class CheckResult(NamedTuple):
                 "hints": self.count(Severity.HINT),
                 "fixed": self.fixed,
             },
+            "verification": None if self.verification is None else self.verification.to_dict(),
         }
 
 
-def check(paths: Sequence[str | os.PathLike[str]] = (".",)) -> CheckResult:
+def check(
+    paths: Sequence[str | os.PathLike[str]] = (".",), *, builder: Builder | None = None
+) -> CheckResult:
     """Find what Keras would refuse in programs, notebooks and saved models.
 
-    Directories are searched for programs and models. Nothing is run or imported.
+    Directories are searched for programs and models. Nothing is run or imported. With a
+    ``builder``, real Keras builds each model that was understood completely.
 
     Raises SourceNotFound for a path that does not exist; a file that cannot be read is in
-    ``files`` with its reason.
+    ``files`` with its reason. Raises KerasUnavailable only with a builder.
     """
-    files: list[CheckedFile] = []
-    diagnostics: list[Diagnostic] = []
+    result = CheckResult((), ())
     for path, named in _files(paths):
-        file, found = _checked(path, named=named)
-        files.append(file)
-        diagnostics += found
-    return CheckResult(tuple(files), tuple(diagnostics))
+        result = result.plus(_checked(path, builder, named=named))
+    return result
 
 
-def check_expression(text: str) -> CheckResult:
+def check_expression(text: str, *, builder: Builder | None = None) -> CheckResult:
     """Find what Keras would refuse in one expression, which is read and never run.
 
     Every name of ``keras``, ``keras.models`` and ``keras.layers`` is at hand in it.
 
     Raises UnreadableSource for what is not Python.
     """
-    file, found = _program(text.encode(), EXPRESSION, _AT_HAND)
-    return CheckResult((file,), tuple(found))
+    return _program(text.encode(), EXPRESSION, builder, AT_HAND)
 
 
 def _files(paths: Sequence[str | os.PathLike[str]]) -> Iterator[tuple[str, bool]]:
@@ -134,21 +147,21 @@ def _inside(directory: Path) -> Iterator[str]:
                 yield os.path.normpath(Path(root, name))
 
 
-def _checked(path: str, *, named: bool) -> tuple[CheckedFile, list[Diagnostic]]:
+def _checked(path: str, builder: Builder | None, *, named: bool) -> CheckResult:
     try:
         if path.endswith(PROGRAMS):
             data = _bytes(path)
-            # A program that never names Keras builds no model.
-            return _program(data, path) if b"eras" in data else (CheckedFile(path, "checked"), [])
+            if b"eras" not in data:  # a program that never names Keras builds no model
+                return CheckResult((CheckedFile(path, "checked"),), ())
+            return _program(data, path, builder)
         models = read(path)
-    except NotAModel as error:
-        if named:
-            return CheckedFile(path, "unreadable", reason=error.message, hint=error.hint), []
-        return CheckedFile(path, "skipped", reason=error.message), []
     except RnnInspectError as error:
-        return CheckedFile(path, "unreadable", reason=error.message, hint=error.hint), []
-    found = [one for model in models.models for one in check_model(model)]
-    return _file(path, models.models, len(models.models)), found
+        if isinstance(error, NotAModel) and not named:
+            return CheckResult((CheckedFile(path, "skipped", reason=error.message),), ())
+        file = CheckedFile(path, "unreadable", reason=error.message, hint=error.hint)
+        return CheckResult((file,), ())
+    found = tuple(one for model in models.models for one in check_model(model))
+    return CheckResult((_file(path, models.models, len(models.models)),), found)
 
 
 def _bytes(path: str) -> bytes:
@@ -171,13 +184,19 @@ def is_understood(model: Model) -> bool:
 
 
 def _program(
-    data: bytes, path: str, at_hand: tuple[str, ...] = ()
-) -> tuple[CheckedFile, list[Diagnostic]]:
+    data: bytes, path: str, builder: Builder | None, at_hand: tuple[str, ...] = ()
+) -> CheckResult:
     # Saved models do not pay for the import.
     from rnninspect.fixing.fix import read_text, with_fixes
 
     reading = read_text(data, path, at_hand)
-    return _read(reading), list(with_fixes(reading))
+    found, verdict = with_fixes(reading), None
+    if builder is not None:
+        # As above.
+        from rnninspect.verifying import verify
+
+        found, verdict = verify(reading.program, found, builder)
+    return CheckResult((_read(reading),), found, verification=verdict)
 
 
 def _read(reading: Reading) -> CheckedFile:
@@ -230,7 +249,7 @@ def mend_text(
     from rnninspect.fixing.fix import read_text
 
     try:
-        reading = read_text(data, path, _AT_HAND if path == EXPRESSION else ())
+        reading = read_text(data, path, AT_HAND if path == EXPRESSION else ())
     except RnnInspectError:
         return None
     after, made = mend_reading(reading, unsafe=unsafe, wants=wants)

@@ -29,6 +29,7 @@ ORDER = (
     "rules",
     "report",
     "fixing",
+    "verifying",
     "linting",
     "render",
     "api",

@@ -5,18 +5,20 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 from rnninspect.cli.options import HELP, everywhere, settings
-from rnninspect.cli.program import complain
+from rnninspect.cli.program import BUG, complain
 from rnninspect.cli.terminal import console, waiting
 from rnninspect.errors import BadRequest
 from rnninspect.render.text import encodable
 
 if TYPE_CHECKING:
+    from rnninspect.comparison.builder import Builder
     from rnninspect.diagnostics import Diagnostic
     from rnninspect.linting import CheckResult, Mended
 
@@ -51,6 +53,9 @@ Exit status: 0 nothing was found, 1 something was found, 2 a file cannot be read
 @click.option(
     "--diff", "as_diff", is_flag=True, help="Print what --fix would change; write nothing."
 )
+@click.option(
+    "--verify", is_flag=True, help="Let real Keras build what was understood, and confirm errors."
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @everywhere
 @click.pass_context
@@ -64,6 +69,7 @@ def check_stack(
     fixes: bool,
     unsafe_fixes: bool,
     as_diff: bool,
+    verify: bool,
     exit_zero: bool,
     color: str | None,
     quiet: bool | None,
@@ -95,10 +101,12 @@ def check_stack(
             return 1 if mended and not exit_zero else 0
         for one in mended:
             _write(one)
-        if expression is not None:
-            found = check_expression(mended[0].after.decode() if mended else expression)
-        else:
-            found = check(paths or (".",))
+        with _builder(wanted=verify) as builder:
+            if expression is not None:
+                text = mended[0].after.decode() if mended else expression
+                found = check_expression(text, builder=builder)
+            else:
+                found = check(paths or (".",), builder=builder)
     found = found._replace(
         diagnostics=tuple(one for one in found.diagnostics if wants(one)),
         fixed=sum(one.fixes for one in mended),
@@ -112,7 +120,30 @@ def check_stack(
     for file in found.files:
         if file.status == "unreadable":
             status = complain(file.reason or file.path, file.hint, 2)
+    if found.verification is not None and found.verification.contradictions:
+        for line in found.verification.contradictions:
+            complain(line, "rnninspect is wrong here: please report it.", BUG)
+        return BUG
     return 0 if exit_zero else status
+
+
+@contextmanager
+def _builder(*, wanted: bool) -> Iterator[Builder | None]:
+    """Keras in a child process, if it is wanted."""
+    if not wanted:
+        yield None
+        return
+    # As above.
+    from rnninspect.comparison.builder import Builder
+    from rnninspect.comparison.witness import NOT_INSTALLED, KerasUnavailable, keras_is_installed
+
+    if not keras_is_installed():
+        raise BadRequest(NOT_INSTALLED)
+    try:
+        with Builder() as builder:
+            yield builder
+    except KerasUnavailable as unavailable:
+        raise BadRequest(unavailable.reason, "Check without --verify.") from None
 
 
 def _mended(
@@ -123,7 +154,8 @@ def _mended(
     wants: Callable[[Diagnostic], bool],
 ) -> tuple[Mended, ...]:
     # As above.
-    from rnninspect.linting import EXPRESSION, mend, mend_text
+    from rnninspect.linting import mend, mend_text
+    from rnninspect.sources.python.names import EXPRESSION
 
     if expression is None:
         return mend(paths or (".",), unsafe=unsafe, wants=wants)
@@ -135,7 +167,7 @@ def _write(one: Mended) -> None:
     """Put a mended program in the place of the file; an expression is printed."""
     # As above.
     from rnninspect.fixing.text import write
-    from rnninspect.linting import EXPRESSION
+    from rnninspect.sources.python.names import EXPRESSION
 
     if one.path == EXPRESSION:
         click.echo(one.after.decode())
@@ -156,7 +188,7 @@ def _show(found: CheckResult, to: object, output_format: str, *, quiet: bool) ->
     # JSON does not pay for the import.
     from rich.console import Console
 
-    from rnninspect.render.findings import closing_line, show_concise, show_full
+    from rnninspect.render.findings import closing_line, show_concise, show_full, verified_line
     from rnninspect.render.printer import Printer
 
     assert isinstance(to, Console)
@@ -167,6 +199,8 @@ def _show(found: CheckResult, to: object, output_format: str, *, quiet: bool) ->
         show_full(show, found)
     if not quiet:
         show.line(closing_line(found))
+        if found.verification is not None:
+            show.line(verified_line(found.verification))
     show.flush()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from rnninspect.cli.build import build
 from rnninspect.cli.check_stack import check_stack
 from rnninspect.cli.options import HELP, everywhere, settings
 from rnninspect.cli.program import Program
@@ -17,6 +18,7 @@ Examples:
   rnninspect summary model.keras --compare none --format json
   rnninspect summary mypackage.models:build_model
   rnninspect check-stack train.py
+  rnninspect build -e 'Sequential([Input((20, 6)), SimpleRNN(16)])' -o model.keras
 
 \b
 Exit status: 0 nothing wrong, 1 something was found, 2 the request could not be carried out.
@@ -43,3 +45,4 @@ def main(context: click.Context, color: str | None, quiet: bool | None) -> None:
 
 main.add_command(summary)
 main.add_command(check_stack)
+main.add_command(build)

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from rnninspect.comparison.rebuild import Refusal, rebuild
 from rnninspect.sources.live_model import describe, engine
 
 
@@ -45,6 +46,8 @@ def load(keras: Any, request: dict[str, Any]) -> Any:
     path, trust = request["path"], request["trust"]
     if trust and hasattr(keras, "config"):
         keras.config.enable_unsafe_deserialization()
+    if request["format"] == "recipe":
+        return rebuild(keras, json.loads(Path(path).read_text(encoding="utf-8")))
     if request["format"] == "json":
         return keras.models.model_from_json(Path(path).read_text(encoding="utf-8"))
     try:
@@ -54,6 +57,8 @@ def load(keras: Any, request: dict[str, Any]) -> Any:
 
 
 def _line(error: BaseException) -> str:
+    if isinstance(error, Refusal):
+        return str(error).partition("\n")[0][:500]
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     text = lines[0] if lines else ""
     return f"{type(error).__name__}: {text}"[:500] if text else type(error).__name__

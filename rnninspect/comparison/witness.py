@@ -24,6 +24,14 @@ def keras_is_installed() -> bool:
         return False
 
 
+def child_environment() -> dict[str, str]:
+    """The environment of a child that runs Keras: without its chatter, without a GPU."""
+    environment = dict(os.environ)
+    environment.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    environment.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+    return environment
+
+
 class KerasUnavailable(Exception):
     """Keras gave no answer; the text says why, as one line."""
 
@@ -40,16 +48,13 @@ class KerasWitness:
     """
 
     def __init__(self) -> None:
-        environment = dict(os.environ)
-        environment.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-        environment.setdefault("CUDA_VISIBLE_DEVICES", "-1")
         # -P: a file called keras.py in the current directory must not be imported.
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "rnninspect.comparison.keras_process"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment,
+            env=child_environment(),
             text=True,
             encoding="utf-8",
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 from rnninspect.diagnostics import Diagnostic, Fix, Place, Severity
 from rnninspect.linting import CheckResult
 from rnninspect.render.printer import Printer
+from rnninspect.verifying import Verification
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 
@@ -44,7 +45,8 @@ def show_diagnostic(show: Printer, one: Diagnostic) -> None:
         option = "--fix" if one.fix.safe else "--unsafe-fixes"
         show.line(f"   = fix: {_mended(one.fix)}  ({option})")
     if one.keras_error:
-        show.line(f"   = Keras: {one.keras_error}")
+        by = {True: " confirms", False: " says something else", None: ""}[one.verified]
+        show.line(f"   = Keras{by}: {one.keras_error}")
     show.line()
 
 
@@ -126,3 +128,14 @@ def closing_line(result: CheckResult) -> str:
     elif complete < models and reason and not errors:
         text += f" ({reason})"
     return text
+
+
+def verified_line(verdict: Verification) -> str:
+    """One line: what real Keras confirmed."""
+    parts = [
+        f"{verdict.confirmed} error{'s' * (verdict.confirmed != 1)} confirmed",
+        f"{verdict.built} model{'s' * (verdict.built != 1)} built as they were read",
+    ]
+    if verdict.not_asked:
+        parts.append(f"{verdict.not_asked} not known well enough to ask")
+    return f"{verdict.engine or 'Keras'}: {', '.join(parts)}"

@@ -47,6 +47,8 @@ class Models(NamedTuple):
     """Reads the stored weights' shapes; None where the source has no weights."""
     for_keras: Callable[[], str] | None = None
     """The path that Keras itself can load; None where there is none."""
+    recipe: Callable[[Model], Mapping[str, Any]] | None = None
+    """How Keras builds one of the models anew; raises NotRebuildable."""
     witness: Mapping[str, Any] | None = None
     """What Keras has already said about a live model."""
     notes: tuple[str, ...] = ()

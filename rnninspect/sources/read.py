@@ -21,8 +21,8 @@ DEFAULT_TIMEOUT_SECONDS = 300.0
 _ATTRIBUTE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
 KNOWN_FORMATS = (
-    "rnninspect reads .keras, .h5, .json and .yaml files, SavedModel and TensorFlow.js directories, "
-    "programs (.py) and notebooks (.ipynb)."
+    "rnninspect reads .keras, .h5, .json and .yaml files, SavedModel and TensorFlow.js "
+    "directories, programs (.py) and notebooks (.ipynb)."
 )
 
 

@@ -75,8 +75,10 @@ def make(
     if misfit or missing:
         reason = f"its `{misfit or missing}` is not known"
         return Made(Unmodelled(name=name, written_class=class_name, reason=reason), place, node)
-    hint = _hint(declaration, config)
-    return Made(declaration(**arguments, input_hint=hint), place, node)
+    made = declaration(**arguments, input_hint=_hint(declaration, config))
+    as_written = {key: kwargs.get(key, value) for key, value in config.items()}
+    reader.run.written[made] = as_written
+    return Made(made, place, node)
 
 
 def _held(value: Any) -> Any:
@@ -149,7 +151,10 @@ def input_tensor(
     name = given.get("name")
     name = name if isinstance(name, str) else reader.run.auto_name("InputLayer")
     sizes = None if shape.dims is None else tuple(_size_or_unknown(dim) for dim in shape.dims)
-    return Tensor(shape, input_layer=Made(InputLayer(name=name, batch_shape=sizes), place, node))
+    layer = InputLayer(name=name, batch_shape=sizes)
+    if isinstance(given.get("dtype"), str):
+        reader.run.written[layer] = {"dtype": given["dtype"]}
+    return Tensor(shape, input_layer=Made(layer, place, node))
 
 
 def _size_or_unknown(dim: Dim) -> Any:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from rnninspect.errors import NotAModel
+from rnninspect.graph import Model
 from rnninspect.sources.models import Models
 from rnninspect.sources.python.code import pieces_of
+from rnninspect.sources.python.names import AT_HAND, EXPRESSION
 from rnninspect.sources.python.read import Program, read_program
-
-EXPRESSION = "<expression>"
-"""Stands for the path of an expression."""
-AT_HAND = ("keras", "keras.models", "keras.layers")
-"""The modules of Keras whose names an expression can use."""
+from rnninspect.sources.recipe import recipe_of
 
 
 def read_file(path: Path, shown: str) -> Models:
@@ -52,5 +51,13 @@ def _models(program: Program, form: str) -> Models:
     if program.incomplete:
         notes.append(f"{program.path} was not read to its end: {program.incomplete}")
     return Models(
-        path=program.path, format=form, models=tuple(models), notes=tuple(dict.fromkeys(notes))
+        path=program.path,
+        format=form,
+        models=tuple(models),
+        recipe=partial(recipe_of, written=program.written),
+        notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _order(model: Model) -> tuple[int, int]:
+    return model.place.cell or 0, model.place.line or 0

@@ -18,6 +18,11 @@ _ROOTS = (
     "keras.api",
 )
 
+EXPRESSION = "<expression>"
+"""Stands for the path of an expression."""
+AT_HAND = ("keras", "keras.models", "keras.layers")
+"""The modules of Keras whose names an expression can use."""
+
 CONSTANTS: Mapping[str, object] = {
     "numpy.newaxis": None,
     "tensorflow.newaxis": None,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from rnninspect.graph import Model
+from rnninspect.graph import Model, Operation
 from rnninspect.sources.python import stacks
 from rnninspect.sources.python.code import Piece
 from rnninspect.sources.python.graphs import operation_of, refused_model
@@ -41,6 +42,8 @@ class Program(NamedTuple):
     incomplete: str = ""
     accepted: frozenset[tuple[int | None, int | None, int | None]] = frozenset()
     """Cell, line and column of the uses that Keras accepts."""
+    written: Mapping[Operation, Mapping[str, Any]] = MappingProxyType({})
+    """The arguments of each layer as the program writes them."""
     steps: int = 0
     """How many expressions and statements were looked at."""
 
@@ -128,9 +131,11 @@ class _Found:
         self.unknown: dict[object, str] = {}
         self.refused: dict[object, Model] = {}
         self.accepted: set[tuple[int | None, int | None, int | None]] = set()
+        self.written: dict[Operation, Mapping[str, Any]] = {}
 
     def collect(self, run: Run) -> None:
         self.accepted |= run.accepted
+        self.written |= run.written
         built: list[Stack | Graph] = [*run.stacks, *run.graphs]
         for value in built:
             if isinstance(value, Stack) and not value.layers:
@@ -155,6 +160,7 @@ class _Found:
             tuple(self.refused[key] for key in sorted(self.refused, key=_order)),
             incomplete,
             frozenset(self.accepted),
+            self.written,
         )
 
 

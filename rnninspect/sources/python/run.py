@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from rnninspect.diagnostics import Place
 from rnninspect.dims import Shape, UnknownValue
-from rnninspect.graph import Call
+from rnninspect.graph import Call, Operation
 from rnninspect.sources.python.values import (
     Array,
     External,
@@ -67,6 +67,8 @@ class Run:
         self.stacks: list[Stack] = []
         self.graphs: list[Graph] = []
         self.refusals: list[Refusal] = []
+        self.written: dict[Operation, Mapping[str, Any]] = {}
+        """The arguments of each layer as the program writes them."""
         self.entered: set[int] = set()
         self.accepted: set[tuple[int | None, int | None, int | None]] = set()
         """Cell, line and column of every use that Keras accepts, of which the rank is known."""

@@ -1,0 +1,154 @@
+"""``rnninspect build``: real Keras builds a model from its description and saves it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rnninspect.api import Inspection
+from rnninspect.cli.options import HELP, everywhere, settings, sizes
+from rnninspect.cli.terminal import note, waiting
+from rnninspect.errors import BadRequest, RnnInspectError
+from rnninspect.sources.read import DEFAULT_TIMEOUT_SECONDS
+
+EPILOG = """
+\b
+Examples:
+  rnninspect build -e 'Sequential([Input((20, 6)), SimpleRNN(16)])' -o model.keras
+  rnninspect build train.py -o model.keras              a program, which is not run
+  rnninspect build train.py --model decoder -o d.h5     one of several models
+  rnninspect build architecture.json -o model.keras
+
+\b
+Exit status: 0 the model is saved, 1 Keras refuses it, 2 it cannot be read or written.
+"""
+_ENDINGS = (".keras", ".h5", ".hdf5")
+
+
+@click.command(context_settings=HELP, epilog=EPILOG)
+@click.argument("model", type=click.Path(allow_dash=True), required=False)
+@click.option("-e", "expression", metavar="EXPR", help="Build this expression, which is not run.")
+@click.option(
+    "-o", "--output", required=True, metavar="FILE", help="Where the model goes: .keras or .h5."
+)
+@click.option("--model", "only", metavar="NAME", help="Build this one of several models.")
+@click.option(
+    "--input-shape",
+    callback=sizes,
+    metavar="SIZES",
+    help="The input of a model that states none, such as 20,6 or None,6; without the batch.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=DEFAULT_TIMEOUT_SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long Keras may take.",
+)
+@everywhere
+@click.pass_context
+def build(
+    context: click.Context,
+    model: str | None,
+    expression: str | None,
+    output: str,
+    only: str | None,
+    input_shape: tuple[int | None, ...] | None,
+    timeout: float,
+    color: str | None,
+    quiet: bool | None,
+) -> int:
+    """Let real Keras build MODEL from its description, with new weights, and save it.
+
+    MODEL is a program, a notebook or a JSON config. Nothing of it is run: the model is built from
+    what was read, in a child process, and only from built-in layers.
+    """
+    using = settings(context, color, quiet)
+    if (model is None) is (expression is None):
+        raise BadRequest("one of MODEL and -e EXPR is needed", "See rnninspect build --help.")
+    if not output.endswith(_ENDINGS):
+        raise BadRequest(f"{output}: the ending is not known", "Use .keras or .h5.")
+    source: Any = model
+    if expression is not None:
+        # Files do not pay for the import.
+        from rnninspect.sources.python.models import read_expression
+
+        source = read_expression(expression)
+    with Inspection(source, compare="none", only=only, input_shape=input_shape) as inspection:
+        request, name = _request(inspection), inspection.models.models[0].name
+        with waiting(using, "Building"):
+            reply = _built(request, output, timeout)
+    if "error" in reply:
+        click.echo(reply["error"], err=True)
+        return 1
+    params = reply["params"]
+    count = "unknown" if params is None else f"{params:,}"
+    note(using, f"{output}: {name}, {count} params, {reply['engine']}")
+    return 0
+
+
+def _request(inspection: Inspection) -> dict[str, Any]:
+    """What Keras is asked to build."""
+    # As above.
+    from rnninspect.comparison.rebuild import supports
+    from rnninspect.comparison.safety import unsafe_reasons
+    from rnninspect.sources.recipe import NotRebuildable
+
+    models = inspection.models
+    if len(models.models) > 1:
+        names = ", ".join(repr(one.name) for one in models.models)
+        raise BadRequest(f"{models.path} holds {len(models.models)} models", f"--model: {names}")
+    if models.recipe is None:
+        if models.format != "json" or models.for_keras is None:
+            raise BadRequest(
+                f"{models.path}: a {models.format} file is not built anew",
+                "Give a program, a notebook, a JSON config or -e EXPR.",
+            )
+        if reasons := unsafe_reasons(models.config):
+            raise BadRequest(f"{models.path}: {reasons[0]}", "Keras is not given such a config.")
+        return {"path": models.for_keras(), "format": "json", "trust": False}
+    try:
+        recipe = models.recipe(models.models[0])
+    except NotRebuildable as reason:
+        raise BadRequest(
+            f"{models.path}: not all of the model is known: {reason}",
+            "See rnninspect summary for what is; --input-shape gives a missing input.",
+        ) from None
+    reasons = unsafe_reasons(recipe)
+    if reasons or not supports(recipe):
+        what = reasons[0] if reasons else "it has an operation that is not built anew"
+        raise BadRequest(f"{models.path}: {what}")
+    return {"recipe": recipe}
+
+
+def _built(request: dict[str, Any], output: str, timeout_seconds: float) -> dict[str, Any]:
+    """Keras's answer; the file is there only if it was saved whole."""
+    # As above.
+    from rnninspect.comparison.builder import Builder
+    from rnninspect.comparison.witness import NOT_INSTALLED, KerasUnavailable, keras_is_installed
+
+    if not keras_is_installed():
+        raise BadRequest(NOT_INSTALLED)
+    target = Path(output)
+    try:
+        directory = tempfile.TemporaryDirectory(dir=target.parent, prefix=".rnninspect-")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BadRequest(f"{output}: it cannot be written ({reason})") from None
+    with directory, Builder(timeout_seconds) as builder:
+        whole = Path(directory.name, f"model{target.suffix}")
+        try:
+            reply = builder.ask({**request, "save": os.fspath(whole.absolute())})
+        except KerasUnavailable as unavailable:
+            raise RnnInspectError(unavailable.reason) from None
+        if "error" not in reply:
+            try:
+                whole.replace(target)
+            except OSError as error:
+                raise BadRequest(f"{output}: it cannot be written ({error.strerror})") from None
+        return reply

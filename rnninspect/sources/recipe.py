@@ -1,0 +1,138 @@
+"""Recipes: a model as data from which real Keras can build it again, layer by layer.
+
+A recipe names nothing but built-in layers, operations and plain values, so that building it runs
+no code of the user's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rnninspect.dims import Shape, Unknown
+from rnninspect.graph import Edge, Model, Operation
+from rnninspect.layers import registry
+from rnninspect.layers.base import Layer
+from rnninspect.layers.core import InputLayer
+from rnninspect.layers.operations import TensorFlowOp
+
+Written = Mapping[Operation, Mapping[str, Any]]
+"""The arguments of layers as they were written, where that is known."""
+
+_NOT_ASKED = frozenset(
+    "input_shape batch_input_shape batch_shape input_length input_dtype input_hint".split()
+)
+_NAMED = ("keras.activations.", "tensorflow.nn.", "keras.ops.")
+
+
+class NotRebuildable(Exception):
+    """Why a model cannot be built again from what is known of it, as a sentence."""
+
+
+def recipe_of(model: Model, written: Written) -> dict[str, Any]:
+    """The recipe of a model; raises NotRebuildable where not all of it is known."""
+    if model.hidden_inputs:
+        raise NotRebuildable("an input of the model is not known")
+    return {
+        "name": model.name,
+        "class_name": "Sequential" if _is_sequential(model) else "Functional",
+        "inputs": [
+            {
+                "name": name,
+                "batch_shape": _sizes(shape),
+                "config": _config(model.layers[name], written) if name in model.layers else {},
+            }
+            for name, shape in model.input_shapes.items()
+        ],
+        "layers": {
+            name: _layer(layer, written)
+            for name, layer in model.layers.items()
+            if not isinstance(layer, InputLayer) and name not in model.input_shapes
+        },
+        "nodes": [
+            {
+                "layer": node.layer,
+                "args": [_value(one) for one in node.args],
+                "kwargs": {key: _value(one) for key, one in node.kwargs.items()},
+            }
+            for node in model.in_order
+        ],
+        "outputs": _value(model.outputs),
+    }
+
+
+def _is_sequential(model: Model) -> bool:
+    return model.model_class == "Sequential" and len(model.input_shapes) == 1
+
+
+def _sizes(shape: object) -> list[int | None]:
+    if not isinstance(shape, Shape) or shape.dims is None:
+        raise NotRebuildable("an input shape is not known")
+    if any(dim.is_unknown for dim in shape.dims):
+        raise NotRebuildable("a size of an input is not known")
+    return [dim.value for dim in shape.dims]
+
+
+def _layer(layer: Operation, written: Written) -> dict[str, Any]:
+    if isinstance(layer, Model):
+        return {"model": recipe_of(layer, written)}
+    if isinstance(layer, TensorFlowOp):
+        return {"function": layer.function}
+    if not isinstance(layer, Layer) or registry.find(layer.class_name) is None:
+        raise NotRebuildable(f"`{layer.name}` is no built-in layer of which all is known")
+    return {"class_name": layer.class_name, "config": _config(layer, written)}
+
+
+def _config(layer: Operation, written: Written) -> dict[str, Any]:
+    """The arguments that were written, else those that our declaration has."""
+    assert isinstance(layer, Layer)
+    kinds = layer.argument_kinds()
+    given: Mapping[str, Any] = written.get(layer) or {
+        name: value
+        for name in kinds
+        if not isinstance(value := getattr(layer, name), Unknown) and value is not None
+    }
+    config: dict[str, Any] = {"name": layer.name}
+    for name, value in given.items():
+        if name in _NOT_ASKED or (name == "input_dim" and name not in kinds):
+            continue
+        try:
+            config[name] = _argument(
+                getattr(layer, name) if name in layer.holds else value, written
+            )
+        except NotRebuildable:
+            if name in kinds:
+                raise
+    return config
+
+
+def _argument(value: Any, written: Written) -> Any:
+    if isinstance(value, Operation):
+        return {"layer": _layer(value, written)}
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, list | tuple):
+        return [_argument(one, written) for one in value]
+    if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
+        return {"dict": {key: _argument(one, written) for key, one in value.items()}}
+    path = getattr(value, "path", None)
+    if isinstance(path, str) and path.startswith(_NAMED):
+        return path.rpartition(".")[2]
+    raise NotRebuildable("an argument of a layer is not known")
+
+
+def _value(value: Any) -> Any:
+    """An argument of a use: tensors by where they come from."""
+    if isinstance(value, Edge):
+        return {"edge": [value.layer, value.call, value.tensor]}
+    if value is Ellipsis:
+        return {"ellipsis": True}
+    if isinstance(value, slice):
+        return {"slice": [_value(one) for one in (value.start, value.stop, value.step)]}
+    if isinstance(value, list | tuple):
+        return {"list": [_value(one) for one in value], "tuple": isinstance(value, tuple)}
+    if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
+        return {"dict": {key: _value(one) for key, one in value.items()}}
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    raise NotRebuildable("an argument of a call is not known")

@@ -1,0 +1,116 @@
+"""Verification: what was found in a program is put to real Keras, model by model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from rnninspect.analysis.analyse import analyse
+from rnninspect.comparison.builder import Builder
+from rnninspect.comparison.compare import Status
+from rnninspect.comparison.keras import compare_keras
+from rnninspect.comparison.rebuild import supports
+from rnninspect.comparison.safety import unsafe_reasons
+from rnninspect.diagnostics import Diagnostic
+from rnninspect.graph import Model
+from rnninspect.rules.check import check_model
+from rnninspect.sources.python.read import Program
+from rnninspect.sources.recipe import NotRebuildable, recipe_of
+
+
+class Verification(NamedTuple):
+    """How often Keras said what we say, and where it did not."""
+
+    engine: str = ""
+    confirmed: int = 0
+    """Errors that Keras raises too."""
+    built: int = 0
+    """Models that Keras builds with the shapes and counts that we give."""
+    not_asked: int = 0
+    """Models of which not all is known, so that Keras cannot build them."""
+    contradictions: tuple[str, ...] = ()
+
+    def plus(self, other: Verification) -> Verification:
+        """Both together."""
+        return Verification(
+            other.engine or self.engine,
+            self.confirmed + other.confirmed,
+            self.built + other.built,
+            self.not_asked + other.not_asked,
+            self.contradictions + other.contradictions,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {**self._asdict(), "contradictions": list(self.contradictions)}
+
+
+def verify(
+    program: Program, found: Iterable[Diagnostic], builder: Builder
+) -> tuple[tuple[Diagnostic, ...], Verification]:
+    """The findings, each with what Keras says, and the count of all verdicts.
+
+    Raises KerasUnavailable.
+    """
+    verdict = Verification()
+    said: dict[object, tuple[bool, str]] = {}
+    for model in program.refused:
+        reply = _ask(program, model, builder)
+        if reply is None:
+            verdict = verdict.plus(Verification(not_asked=1))
+            continue
+        one = next(check_model(model))
+        confirmed = "error" in reply and reply.get("node") == len(model.nodes) - 1
+        said[one.place, one.code] = confirmed, reply.get("error", "")
+        contradictions: tuple[str, ...] = ()
+        if not confirmed:
+            instead = f"raises elsewhere: {reply['error']}" if "error" in reply else "builds it"
+            contradictions = (f"{_where(model)}: we say {one.code}, Keras {instead}",)
+        verdict = verdict.plus(
+            Verification(reply["engine"], int(confirmed), contradictions=contradictions)
+        )
+    for model in program.models:
+        if any(use.refused for use in model.reference.values()):
+            continue
+        verdict = verdict.plus(_of_built(program, model, builder))
+    shown = tuple(
+        one._replace(verified=said[key][0], keras_error=said[key][1] or one.keras_error)
+        if (key := (one.place, one.code)) in said
+        else one
+        for one in found
+    )
+    return shown, verdict
+
+
+def _of_built(program: Program, model: Model, builder: Builder) -> Verification:
+    reply = _ask(program, model, builder)
+    if reply is None:
+        return Verification(not_asked=1)
+    engine = reply["engine"]
+    if "error" in reply:
+        text = f"{_where(model)}: we find nothing wrong, Keras raises {reply['error']}"
+        return Verification(engine, contradictions=(text,))
+    comparison = compare_keras(analyse(model), reply)
+    if comparison.status is Status.DISAGREE:
+        rows = "; ".join(
+            f"{row.layer}: {row.differs_in}" for row in comparison.rows if not row.agrees
+        )
+        return Verification(engine, contradictions=(f"{_where(model)}: {rows}",))
+    return Verification(engine, built=1)
+
+
+def _ask(program: Program, model: Model, builder: Builder) -> dict[str, Any] | None:
+    """What Keras says about a model; None where it cannot be built from what is known."""
+    try:
+        recipe = recipe_of(model, program.written)
+    except NotRebuildable:
+        return None
+    if not supports(recipe) or unsafe_reasons(recipe):
+        return None
+    return builder.ask({"recipe": recipe})
+
+
+def _where(model: Model) -> str:
+    place = model.place
+    cell = "" if place.cell is None else f"cell {place.cell}:"
+    return f"{place.path}:{cell}{place.line}"
