@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from rnninspect.verifying import Verification
 
 SCHEMA = "rnninspect.check/1"
-PROGRAMS = (".py", ".ipynb")
+PROGRAMS = (".py", ".ipynb", ".md", ".markdown")
+"""Endings of what is read as a program; Markdown only where it is asked for or named."""
 MODELS = (".keras", ".h5", ".hdf5", ".json")
 _SKIPPED = frozenset(
     "__pycache__ node_modules venv env build dist site-packages .git .venv .tox".split()
@@ -75,6 +76,11 @@ class CheckResult(NamedTuple):
         """How many findings have this severity."""
         return sum(1 for one in self.diagnostics if one.severity is severity)
 
+    def count_from(self, least: str) -> int:
+        """How many findings are at least as severe as ``error``, ``warning`` or ``hint``."""
+        severities = list(Severity)
+        return sum(map(self.count, severities[: severities.index(Severity(least)) + 1]))
+
     def to_dict(self) -> dict[str, Any]:
         """The contract's JSON form."""
         return {
@@ -95,18 +101,22 @@ class CheckResult(NamedTuple):
 
 
 def check(
-    paths: Sequence[str | os.PathLike[str]] = (".",), *, builder: Builder | None = None
+    paths: Sequence[str | os.PathLike[str]] = (".",),
+    *,
+    markdown: bool = False,
+    builder: Builder | None = None,
 ) -> CheckResult:
     """Find what Keras would refuse in programs, notebooks and saved models.
 
-    Directories are searched for programs and models. Nothing is run or imported. With a
-    ``builder``, real Keras builds each model that was understood completely.
+    Directories are searched for programs and models, and with ``markdown`` for Markdown files
+    with fenced Python. Nothing is run or imported. With a ``builder``, real Keras builds each
+    model that was understood completely.
 
     Raises SourceNotFound for a path that does not exist; a file that cannot be read is in
     ``files`` with its reason. Raises KerasUnavailable only with a builder.
     """
     result = CheckResult((), ())
-    for path, named in _files(paths):
+    for path, named in _files(paths, markdown=markdown):
         result = result.plus(_checked(path, builder, named=named))
     return result
 
@@ -121,12 +131,15 @@ def check_expression(text: str, *, builder: Builder | None = None) -> CheckResul
     return _program(text.encode(), EXPRESSION, builder, AT_HAND)
 
 
-def _files(paths: Sequence[str | os.PathLike[str]]) -> Iterator[tuple[str, bool]]:
+def _files(
+    paths: Sequence[str | os.PathLike[str]], *, markdown: bool
+) -> Iterator[tuple[str, bool]]:
+    endings = (*PROGRAMS, *MODELS) if markdown else (*PROGRAMS[:2], *MODELS)
     seen: set[str] = set()
     for path in [os.fspath(one) for one in paths]:
         where = Path(path)
         if where.is_dir() and not (where / "saved_model.pb").is_file():
-            for found in _inside(where):
+            for found in _inside(where, endings):
                 if found not in seen:
                     seen.add(found)
                     yield found, False
@@ -137,13 +150,13 @@ def _files(paths: Sequence[str | os.PathLike[str]]) -> Iterator[tuple[str, bool]
             yield path, True
 
 
-def _inside(directory: Path) -> Iterator[str]:
+def _inside(directory: Path, endings: tuple[str, ...]) -> Iterator[str]:
     for root, folders, names in os.walk(directory):
         folders[:] = sorted(
             name for name in folders if name not in _SKIPPED and not name.startswith(".")
         )
         for name in sorted(names):
-            if name.endswith((*PROGRAMS, *MODELS)):
+            if name.endswith(endings):
                 yield os.path.normpath(Path(root, name))
 
 
@@ -202,8 +215,13 @@ def _program(
 def _read(reading: Reading) -> CheckedFile:
     program = reading.program
     reason = program.incomplete or next(iter(program.unknown), "")
-    count = len(program.models) + len(program.unknown) + len(program.refused)
-    return _file(reading.path, program.models, count, reason)
+    built = [
+        model
+        for model in program.models
+        if all(use.refused is None for use in model.reference.values())
+    ]
+    count = len(built) + len(program.unknown) + len(program.refused)
+    return _file(reading.path, built, count, reason)
 
 
 class Mended(NamedTuple):
@@ -219,6 +237,7 @@ def mend(
     paths: Sequence[str | os.PathLike[str]] = (".",),
     *,
     unsafe: bool = False,
+    markdown: bool = False,
     wants: Callable[[Diagnostic], bool] = lambda _: True,
 ) -> tuple[Mended, ...]:
     """The programs among ``paths`` that fixes change, as they would be. No file is written.
@@ -227,7 +246,7 @@ def mend(
     that cannot be read are left out.
     """
     found = []
-    for path, _ in _files(paths):
+    for path, _ in _files(paths, markdown=markdown):
         if path.endswith(PROGRAMS):
             data = _bytes(path)
             one = mend_text(data, path, unsafe=unsafe, wants=wants) if b"eras" in data else None

@@ -69,7 +69,7 @@ def options_of(command: str) -> set[str]:
     return {name for parameter in found.params for name in parameter.opts if name[:2] == "--"}
 
 
-@pytest.mark.parametrize("command", ["summary", "check-stack"])
+@pytest.mark.parametrize("command", ["summary", "check-stack", "build"])
 def test_every_option_is_in_the_readme(command: str) -> None:
     missing = [name for name in options_of(command) if name not in README]
     assert missing == []

@@ -56,6 +56,14 @@ Exit status: 0 nothing was found, 1 something was found, 2 a file cannot be read
 @click.option(
     "--verify", is_flag=True, help="Let real Keras build what was understood, and confirm errors."
 )
+@click.option("--markdown", is_flag=True, help="Check the fenced Python of Markdown files too.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "hint"]),
+    default="error",
+    show_default=True,
+    help="The least severe finding that makes the exit status 1.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @everywhere
 @click.pass_context
@@ -70,6 +78,8 @@ def check_stack(
     unsafe_fixes: bool,
     as_diff: bool,
     verify: bool,
+    markdown: bool,
+    fail_on: str,
     exit_zero: bool,
     color: str | None,
     quiet: bool | None,
@@ -95,7 +105,7 @@ def check_stack(
     with waiting(using, "Checking", after_seconds=0.7):
         mended: tuple[Mended, ...] = ()
         if fixes or unsafe_fixes or as_diff:
-            mended = _mended(paths, expression, unsafe=unsafe_fixes, wants=wants)
+            mended = _mended(paths, expression, unsafe=unsafe_fixes, markdown=markdown, wants=wants)
         if as_diff:
             _show_patch(mended)
             return 1 if mended and not exit_zero else 0
@@ -106,7 +116,7 @@ def check_stack(
                 text = mended[0].after.decode() if mended else expression
                 found = check_expression(text, builder=builder)
             else:
-                found = check(paths or (".",), builder=builder)
+                found = check(paths or (".",), markdown=markdown, builder=builder)
     found = found._replace(
         diagnostics=tuple(one for one in found.diagnostics if wants(one)),
         fixed=sum(one.fixes for one in mended),
@@ -116,7 +126,7 @@ def check_stack(
         click.echo(encodable(text, sys.stdout.encoding or "utf-8"))
     else:
         _show(found, console(using), output_format, quiet=using.quiet)
-    status = 1 if found.diagnostics else 0
+    status = 1 if found.count_from(fail_on) else 0
     for file in found.files:
         if file.status == "unreadable":
             status = complain(file.reason or file.path, file.hint, 2)
@@ -151,6 +161,7 @@ def _mended(
     expression: str | None,
     *,
     unsafe: bool,
+    markdown: bool,
     wants: Callable[[Diagnostic], bool],
 ) -> tuple[Mended, ...]:
     # As above.
@@ -158,7 +169,7 @@ def _mended(
     from rnninspect.sources.python.names import EXPRESSION
 
     if expression is None:
-        return mend(paths or (".",), unsafe=unsafe, wants=wants)
+        return mend(paths or (".",), unsafe=unsafe, markdown=markdown, wants=wants)
     one = mend_text(expression.encode(), EXPRESSION, unsafe=unsafe, wants=wants)
     return () if one is None else (one,)
 

@@ -8,6 +8,7 @@ from rnninspect.cli.build import build
 from rnninspect.cli.check_stack import check_stack
 from rnninspect.cli.options import HELP, everywhere, settings
 from rnninspect.cli.program import Program
+from rnninspect.cli.rules import rules
 from rnninspect.cli.summary import summary
 from rnninspect.version import __version__
 
@@ -46,3 +47,4 @@ def main(context: click.Context, color: str | None, quiet: bool | None) -> None:
 main.add_command(summary)
 main.add_command(check_stack)
 main.add_command(build)
+main.add_command(rules)

@@ -402,3 +402,5 @@ RULES = {
     "RNN109": refused_shape,
 }
 """The rules by code; of one refusal the first that fits speaks."""
+FIXED = {"RNN101": "safe", "RNN103": "unsafe", "RNN104": "safe", "RNN105": "safe", "RNN106": "safe"}
+"""The rules whose findings can be mended, and whether safely where it is certain."""

@@ -122,3 +122,92 @@ def test_a_finding_in_a_notebook_has_its_cell(tmp_path: Path) -> None:
     path.write_text(json.dumps({"nbformat": 4, "cells": cells}), encoding="utf-8")
     (one,) = json.loads(run(str(path), "--format", "json").stdout)["diagnostics"]
     assert (one["cell"], one["line"]) == (3, 7)
+
+
+FIXED = BROKEN.replace("SimpleRNN(16)", "SimpleRNN(16, return_sequences=True)")
+
+
+def test_fix_writes_the_repair_and_nothing_else(broken: str) -> None:
+    result = run(broken, "--fix")
+    assert result.exit_code == 0
+    assert "1 mended, no mistakes" in result.stdout
+    assert Path(broken).read_text(encoding="utf-8") == FIXED
+
+
+def test_diff_prints_the_patch_and_writes_nothing(broken: str) -> None:
+    result = run(broken, "--diff")
+    assert result.exit_code == 1
+    assert "+model.add(SimpleRNN(16, return_sequences=True))\n" in result.stdout
+    assert Path(broken).read_text(encoding="utf-8") == BROKEN
+    assert run(broken, "--diff", "--ignore", "RNN101").exit_code == 0
+
+
+def test_json_has_the_fix(broken: str) -> None:
+    (one,) = json.loads(run(broken, "--format", "json").stdout)["diagnostics"]
+    (edit,) = one["fix"]["edits"]
+    assert one["fix"]["safe"] is True
+    assert edit["start"] == edit["end"] == [5, 23]
+    assert edit["text"] == ", return_sequences=True"
+
+
+def test_an_expression_is_mended_on_standard_output() -> None:
+    bad = "Sequential([Input((20, 6)), SimpleRNN(16), LSTM(32)])"
+    result = run("-e", bad, "--fix")
+    assert result.stdout.splitlines()[0] == bad.replace("16)", "16, return_sequences=True)")
+
+
+def test_unsafe_fixes_are_made_only_when_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "p.py"
+    text = (
+        "from keras import *\nfrom keras.layers import *\nm = Sequential([Input((20,)), LSTM(4)])\n"
+    )
+    file.write_text(text)
+    assert run(str(file), "--fix").exit_code == 1
+    assert file.read_text() == text
+    assert run(str(file), "--unsafe-fixes").exit_code == 0
+    assert file.read_text() == text.replace("(20,)", "(20, 1)")
+
+
+def test_keras_confirms_what_is_found_and_builds_what_is_not(broken: str) -> None:
+    Path("good.py").write_text(FIXED, encoding="utf-8")
+    result = run(".", "--verify", "--format", "json")
+    data = json.loads(result.stdout)
+    assert data["diagnostics"][0]["verified"] is True
+    assert data["verification"]["confirmed"] == 1 and data["verification"]["built"] == 1
+    assert data["verification"]["contradictions"] == []
+    assert "1 error confirmed, 1 model built" in run(".", "--verify").stdout
+
+
+def test_a_contradiction_of_keras_is_shown_as_our_bug(
+    broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rnninspect.comparison.builder import Builder
+
+    reply = {"engine": "keras", "rows": [], "params": 0, "trainable": 0, "non_trainable": 0}
+    monkeypatch.setattr(Builder, "ask", lambda self, request: reply)
+    result = run(broken, "--verify")
+    assert result.exit_code == 70
+    assert "we say RNN101, Keras builds it" in result.stderr
+
+
+def test_markdown_is_checked_where_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    fence = "".join(f"    {line}\n" for line in BROKEN.splitlines())
+    text = (
+        f"# Notes\n\n```sh\npip install keras\n```\n\n1. A list:\n\n    ```python\n{fence}    ```\n"
+    )
+    Path("notes.md").write_text(text, encoding="utf-8")
+    assert "0 files" in run(".").stdout
+    found = run(".", "--markdown", "--format", "concise").stdout
+    assert found.startswith("notes.md:16:15: RNN101")
+    assert run("notes.md", "--fix").exit_code == 0
+    assert Path("notes.md").read_text(encoding="utf-8") == text.replace(
+        "SimpleRNN(16)", "SimpleRNN(16, return_sequences=True)"
+    )
+
+
+def test_fail_on(broken: str) -> None:
+    assert run(broken, "--fail-on", "hint").exit_code == 1
+    assert run(broken, "--exit-zero", "--fail-on", "hint").exit_code == 0

@@ -9,12 +9,17 @@ import re
 import tokenize
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from rnninspect.errors import TooLarge, UnreadableSource
 
 MAX_PROGRAM_BYTES = 20 * 2**20
 
+MARKDOWN = (".md", ".markdown")
+
+_FENCE = re.compile(r"^([ \t]*)(```+|~~~+)(.*)$")
+_PYTHON = re.compile(r"\s*\{?\.?(?:python3?|py)\b", re.I)
 _SHELL = re.compile(r"^(\s*)(?:[!%]|\?\w|\w[\w.]*\?+\s*$)")
 _CAPTURED = re.compile(r"^(\s*[\w, ]+=\s*)[!%].*$")
 
@@ -36,6 +41,8 @@ def pieces_of(data: bytes, shown: str) -> tuple[Piece, ...]:
         raise TooLarge(f"{shown}: a program of more than {MAX_PROGRAM_BYTES // 2**20} MiB")
     if shown.endswith(".ipynb"):
         return _notebook(data, shown)
+    if shown.endswith(MARKDOWN):
+        return _fences(_decoded(data, shown), shown)
     return (_piece(_decoded(data, shown), shown, None),)
 
 
@@ -80,6 +87,29 @@ def _without_shell(text: str) -> str:
         elif shell := _SHELL.match(line):
             lines[number] = f"{shell[1]}pass"
     return "\n".join(lines)
+
+
+def _fences(text: str, shown: str) -> tuple[Piece, ...]:
+    """The fenced Python of a Markdown text, every line at its own number."""
+    pieces = []
+    lines = text.split("\n")
+    start = 0
+    while start < len(lines):
+        opened = _FENCE.match(lines[start])
+        start += 1
+        if opened is None:
+            continue
+        end = start
+        while end < len(lines) and lines[end].strip() != opened[2]:
+            end += 1
+        if _PYTHON.match(opened[3]):
+            # An indented fence becomes a block, so that its columns stay what they are.
+            head = ["if True:"] if opened[1] else [""]
+            code = "\n".join([*("" for _ in lines[: start - 1]), *head, *lines[start:end]])
+            with suppress(UnreadableSource):  # a fragment, as documents have them
+                pieces.append(Piece(text, _piece(code, shown, None).tree))
+        start = end + 1
+    return tuple(pieces)
 
 
 def _notebook(data: bytes, shown: str) -> tuple[Piece, ...]:
