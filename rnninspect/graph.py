@@ -264,8 +264,40 @@ class Model(Operation):
             for name in self.layers
             if (application := own.get((name, 0))) is not None
         )
-        refused = next((use.refused for use in uses.values() if use.refused), None)
+        refused = self.misfit(given) or next(
+            (use.refused for use in uses.values() if use.refused), None
+        )
         return Application(self, call, output, (), parts, unknown, refused)
+
+    def misfit(self, given: Mapping[str, Structure], *, data: bool = False) -> Refused | None:
+        """Why Keras refuses these inputs, by the names of input layers; None if it does not.
+
+        ``data`` are judged by their rank; of symbolic tensors also every size but the batch counts
+        (``keras/src/models/functional.py``: ``_adjust_input_rank`` and ``input_spec``).
+        """
+        for number, (name, wanted) in enumerate(self.input_shapes.items()):
+            found = given.get(name)
+            if not isinstance(found, Shape) or not isinstance(wanted, Shape):
+                continue
+            if found.dims is None or wanted.dims is None:
+                continue
+            more = len(found.dims) - len(wanted.dims)
+            if more == 1 and found.dims[-1].value in (1, None):
+                continue
+            if more == -1 and (not data or wanted.dims[-1].value in (1, None)):
+                continue
+            pairs = zip(found.dims[1:], wanted.dims[1:], strict=False)
+            if more == 0 and (
+                data or all(None in (a.value, b.value) or a.value == b.value for a, b in pairs)
+            ):
+                continue
+            return Refused(
+                f"Input {number} with name '{name}' of layer '{self.name}' is incompatible with "
+                f"the layer: expected shape={wanted}, found shape={found}",
+                expected_ndim=len(wanted.dims) if more else None,
+                found_ndim=len(found.dims) if more else None,
+            )
+        return None
 
     @property
     def _inputs_are_stated(self) -> bool:

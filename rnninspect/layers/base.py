@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cache
 from typing import Any, ClassVar
@@ -21,6 +21,9 @@ UNFORESEEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueErro
 
 Sizes = int | tuple[int, ...]
 """One number for all axes or one for each, as in Keras's ``kernel_size``."""
+
+
+_POSITIVE = frozenset({"units", "filters", "input_dim", "output_dim"})
 
 
 @declare
@@ -72,6 +75,7 @@ class Layer(Operation):
             inputs = (self._one_tensor(inputs[0]), *inputs[1:])
             self.check(inputs)
             output, parts = self.use(*inputs)
+            _check_sizes(parts)
         except UnknownValue as unknown:
             output = self._output_despite(inputs, unknown.reason)
             return Application(self, call, output, unknown=unknown.reason)
@@ -146,8 +150,11 @@ class Layer(Operation):
     def dim(self, argument: str) -> Dim:
         """An argument's number under its own name; Refused where it is negative."""
         value = getattr(self, argument)
-        if isinstance(value, int) and value < 0:
-            raise Refused(f"Received an invalid value for argument `{argument}`: {value}")
+        if isinstance(value, int) and (value < 0 or (value == 0 and argument in _POSITIVE)):
+            raise Refused(
+                f"Received an invalid value for argument `{argument}`, expected a positive "
+                f"integer, got {value}."
+            )
         return Dim.named(argument, value)
 
     @property
@@ -160,6 +167,17 @@ class Layer(Operation):
     def argument_kinds(cls) -> Mapping[str, str]:
         """Each argument and the kind of value that it takes."""
         return {one.name: str(one.type) for one in cls.declared() if not one.metadata}
+
+
+def _check_sizes(parts: Iterable[Weight | Part]) -> None:
+    """Raise Refused where a weight would have an axis of any size (Keras: ``Variable``)."""
+    for part in parts:
+        if isinstance(part, Weight) and any(dim.flexible for dim in part.shape):
+            sizes = tuple(dim.value for dim in part.shape)
+            raise Refused(
+                "Shapes used to initialize variables must be fully-defined (no `None` dimensions). "
+                f"Received: shape={sizes} for variable `{part.name}`"
+            )
 
 
 def variable_dtype(policy: object) -> str | None:

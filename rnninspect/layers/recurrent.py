@@ -151,6 +151,16 @@ class Recurrence(Layer):
             return first[0], list(first[1:])
         return first, states
 
+    def check(self, inputs: tuple[Structure, ...]) -> None:
+        super().check(inputs)
+        x = inputs[0]
+        known = isinstance(x, Shape) and x.dims is not None and len(x.dims) > 2
+        if known and self.stateful is True and self.batch_of(x).flexible:
+            raise Refused(
+                "When using `stateful=True` in a RNN, the batch size must be static. "
+                f"Found dynamic batch size: sequence.shape={x}"
+            )
+
     def step(self, x: Shape) -> tuple[Dim, ...]:
         """The axes of one step's output, without the batch."""
         raise UnknownValue("the cell's output size is not known")

@@ -1,11 +1,11 @@
-"""A layer that is not modelled: still a row, its count taken from the stored weights."""
+"""Operations without a formula: layers that are not modelled, and what Keras refuses anyway."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from rnninspect.dims import Shape
-from rnninspect.graph import Application, Call, Operation, declare
+from rnninspect.graph import Application, Call, Operation, Refused, declare
 
 
 @declare
@@ -26,3 +26,25 @@ class Unmodelled(Operation):
 
     def apply(self, call: Call) -> Application:
         return Application(self, call, Shape.unknown(self.reason), unknown=self.reason)
+
+
+UNPACKING, DATA = "unpacking", "data"
+"""What a Refusing can be."""
+
+
+@declare
+class Refusing(Operation):
+    """Something other than a layer that Keras refuses, such as data that do not fit a model."""
+
+    written_class: str
+    refusal: Refused
+    feeds_sequences: bool = False
+    """Whether it feeds a model that reads sequences."""
+
+    @property
+    def class_name(self) -> str:
+        return self.written_class
+
+    def apply(self, call: Call) -> Application:
+        reason = "Keras refuses this input"
+        return Application(self, call, Shape.unknown(reason), unknown=reason, refused=self.refusal)

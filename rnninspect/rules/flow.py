@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rnninspect.dims import Shape
 from rnninspect.graph import Application, Call, Edge, Model, Node, Operation, Refused
 from rnninspect.layers.recurrent import Recurrence
+from rnninspect.layers.unmodelled import Refusing
 from rnninspect.layers.wrappers import Bidirectional
 from rnninspect.structures import flatten
 
@@ -82,6 +83,13 @@ def recurrence_of(operation: Operation | None) -> Recurrence | None:
     while isinstance(operation, Bidirectional):
         operation = operation.layer
     return operation if isinstance(operation, Recurrence) else None
+
+
+def reads_sequences(operation: Operation) -> bool:
+    """Whether what an operation takes goes into a recurrent layer, as far as is known."""
+    if isinstance(operation, Refusing):
+        return operation.feeds_sequences
+    return recurrence_of(operation) is not None
 
 
 def refusals(model: Model) -> Iterator[Refusal]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from rnninspect.dims import Shape
 from rnninspect.layers.merging import Concatenate, Dot, Merging
 from rnninspect.layers.operations import Recorded, TensorFlowOp
+from rnninspect.layers.unmodelled import UNPACKING
 from rnninspect.rules.finding import Finding
-from rnninspect.rules.flow import Refusal, Step, recurrence_of
+from rnninspect.rules.flow import Refusal, Step, reads_sequences, recurrence_of
 from rnninspect.structures import flatten
 
 _KEEP = ("return_sequences", True)
@@ -112,7 +113,7 @@ def no_feature_axis(refusal: Refusal) -> Finding | None:
     model = Sequential([Input((20, 1)), LSTM(32)])
     ```
     """
-    if recurrence_of(refusal.operation) is None or not refusal.lacks_axes:
+    if not reads_sequences(refusal.operation) or not refusal.lacks_axes:
         return None
     if any(step.changes_rank for step in refusal.way):
         return None
@@ -304,9 +305,17 @@ def states_do_not_fit(refusal: Refusal) -> Finding | None:
     model = Model(x, Dense(1)(y))
     ```
     """
+    cause = next((s for s in refusal.way if recurrence_of(s.operation) is not None), None)
+    if refusal.operation.class_name == UNPACKING and cause is not None:
+        return Finding(
+            f"`{cause.node.layer}` does not give as many values as are unpacked here",
+            f"with return_state=True {cause.node.layer} returns its output and its states, without "
+            "it one tensor",
+            cause,
+            "is unpacked",
+        )
     if "input tensors" not in refusal.refused.message:
         return None
-    cause = next((s for s in refusal.way if recurrence_of(s.operation) is not None), None)
     if cause is None or not getattr(recurrence_of(cause.operation), "return_state", False):
         return None
     name = cause.node.layer

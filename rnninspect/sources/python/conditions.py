@@ -30,6 +30,8 @@ class Conditions:
     """The part of the interpreter that compares and chooses."""
 
     run: Run
+    objects_deep: int
+    """How many layers and models of the program's own classes are being called."""
 
     def value(self, node: ast.AST | None, scope: Scope) -> Any:
         """What an expression comes to."""

@@ -42,7 +42,6 @@ class Interpreter(Statements):
         self.run = run
         self.depth = 0
         self.objects_deep = 0
-        """How many layers and models of the program's own classes are being called."""
         self.active: list[object] = []
 
     def call(self, function: Any, args: list[Any], kwargs: dict[str, Any], node: ast.AST) -> Any:

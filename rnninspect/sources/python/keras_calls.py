@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from rnninspect.dims import Dim, Shape
+from rnninspect.dims import Shape
 from rnninspect.graph import Operation
 from rnninspect.layers.base import Layer
 from rnninspect.sources.python import library
 from rnninspect.sources.python.applying import operation, use_instance
 from rnninspect.sources.python.arrays import sizes_of
+from rnninspect.sources.python.feeding import feed, shape_of_batch
 from rnninspect.sources.python.making import input_tensor, make, shape_from
 from rnninspect.sources.python.run import shape_of
 from rnninspect.sources.python.stacks import add, build, forget, pop, sequential, use
@@ -35,6 +36,9 @@ _MERGES = {
 }
 _SETTINGS = {"image_data_format": "channels_last", "image_dim_ordering": "tf"}
 """What Keras answers unless a user's configuration says otherwise."""
+
+_FED = frozenset("fit predict evaluate train_on_batch test_on_batch predict_on_batch".split())
+"""The methods of a model whose first argument is data."""
 
 
 def call(
@@ -108,6 +112,10 @@ def attribute(reader: Interpreter, value: Any, name: str) -> Any:
     return Method(value, name)
 
 
+def _is_stateful(layer: Any) -> bool:
+    return isinstance(layer, Made) and bool(getattr(layer.operation, "stateful", False) is True)
+
+
 def method(
     reader: Interpreter,
     value: Any,
@@ -128,14 +136,19 @@ def method(
             shape = shape_from(args[0] if args else kwargs.get("input_shape"))
             build(reader, value, shape, reader.run.place(node))
             return None
-        if name in ("fit", "predict", "evaluate", "train_on_batch", "predict_on_batch"):
+        if name in _FED:
             x = args[0] if args else kwargs.get("x")
             shape = shape_of(x)
             if not isinstance(shape, Shape):
                 shape = Shape.unknown("the data is not known")
-            if shape.dims:
-                shape = Shape((Dim.of(None), *shape.dims[1:]))
-            build(reader, value, shape, reader.run.place(node))
+            if value.input is not None:
+                feed(reader, value, x, node)
+            elif shape.dims and any(_is_stateful(layer) for layer in value.layers):
+                build(reader, value, shape, reader.run.place(node))
+            else:
+                build(reader, value, shape_of_batch(shape), reader.run.place(node))
+    if isinstance(value, Graph) and name in _FED:
+        feed(reader, value, args[0] if args else kwargs.get("x"), node)
     if isinstance(value, Instance):
         if name == "super.__call__" or name == "call":
             return Tensor(Shape.unknown("a class whose call is not known"))

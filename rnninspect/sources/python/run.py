@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from rnninspect.diagnostics import Place
 from rnninspect.dims import Shape, UnknownValue
 from rnninspect.graph import Call, Operation
+from rnninspect.layers.unmodelled import Refusing
 from rnninspect.sources.python.values import (
     Array,
     External,
@@ -174,6 +175,12 @@ class Run:
             reason = args[0].shape.reason
             from_rank = Shape(Shape.unknown(reason)[0] for _ in range(ndim))
             args[0].shape = from_rank
+
+    def refuse(
+        self, what: Refusing, args: tuple[Structure, ...], node: ast.AST | None, place: Place
+    ) -> None:
+        """Remember something other than a layer's use that Keras refuses."""
+        self.apply(Made(what, place), args, {}, node, None, place)
 
     def place_of_use(self, layer: Made, node: ast.AST | None) -> Place:
         """The layer's constructor where it stands in the running statement, else the call."""

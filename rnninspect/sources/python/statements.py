@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from rnninspect.dims import Shape
+from rnninspect.graph import Refused
+from rnninspect.layers.unmodelled import UNPACKING, Refusing
 from rnninspect.sources.python.arrays import element_of
 from rnninspect.sources.python.doubt import Doubt
 from rnninspect.sources.python.expressions import Expressions, external
@@ -102,6 +104,7 @@ class Statements(Expressions):
 
     def _unpack(self, targets: list[ast.expr], value: Any, scope: Scope) -> None:
         items = self.items_of(value)
+        self._check_unpacking(targets, value, items)
         starred = [i for i, one in enumerate(targets) if isinstance(one, ast.Starred)]
         if items is not None and len(starred) == 1 and len(items) >= len(targets) - 1:
             first, after = starred[0], len(targets) - starred[0] - 1
@@ -111,6 +114,34 @@ class Statements(Expressions):
             items = [self._piece_of(value, number) for number in range(len(targets))]
         for target, item in zip(targets, items, strict=True):
             self.assign(target, item, scope)
+
+    def _check_unpacking(
+        self, targets: list[ast.expr], value: Any, items: list[Any] | None
+    ) -> None:
+        """A symbolic tensor cannot be unpacked, nor a list into another number of names."""
+        wanted = len(targets)
+        if self.objects_deep or any(isinstance(one, ast.Starred) for one in targets):
+            return
+        if isinstance(value, Tensor) and value.use is not None and value.shape.dims:
+            if value.shape.dims[0].flexible:
+                message = "Iterating over a symbolic KerasTensor is not supported."
+                self._refuse_unpacking(value, message)
+        elif (
+            isinstance(value, list | tuple)
+            and items
+            and len(items) != wanted
+            and isinstance(items[0], Tensor)
+            and items[0].use is not None
+        ):
+            got = f"not enough values to unpack (expected {wanted}, got {len(items)})"
+            many = f"too many values to unpack (expected {wanted})"
+            self._refuse_unpacking(items[0], got if len(items) < wanted else many)
+
+    def _refuse_unpacking(self, tensor: Tensor, message: str) -> None:
+        assert tensor.use is not None
+        what = Refusing(name="unpacking", written_class=UNPACKING, refusal=Refused(message))
+        place = self.run.place_of_use(tensor.use.layer, self.run.statement)
+        self.run.refuse(what, (tensor,), None, tensor.use.place or place)
 
     def _piece_of(self, value: Any, number: int) -> Any:
         if isinstance(value, Array):
