@@ -193,6 +193,8 @@ def _file(path: str, models: Sequence[Model], count: int, reason: str = "") -> C
 
 def is_understood(model: Model) -> bool:
     """Whether the rank of every tensor in a model and every layer's weights are known."""
+    if model.hidden_inputs and model.place.line is not None:
+        return False  # a tensor of the program that is not known
     return all(not list(use.unknowns()) for use in model.reference.values())
 
 

@@ -14,7 +14,6 @@ from rnninspect.sources.python.graphs import operation_of
 from rnninspect.sources.python.run import shape_of
 from rnninspect.sources.python.values import (
     Computed,
-    Graph,
     Instance,
     Made,
     Missing,
@@ -104,33 +103,6 @@ def applied(
         )
         layer = Made(operation, layer.place, layer.call)
     return reader.run.apply(layer, args, kwargs, node, model, place)
-
-
-def use_instance(
-    reader: Interpreter, value: Instance, args: list[Any], kwargs: dict[str, Any], node: Any
-) -> Any:
-    """A layer or model of a class of the program: its ``call`` is followed."""
-    called = value.cls.find("call")
-    if called is None:
-        return Tensor(Shape.unknown("a class whose call is not known"))
-    builder = value.cls.find("build")
-    if builder is not None and not value.attributes.get("built") and args:
-        value.attributes["built"] = True
-        shape = shape_of(args[0])
-        reader.call(builder, [value, shape], {}, node)
-    given = [tensors_in(args[0]), *args[1:]] if args else []
-    reader.objects_deep += 1
-    try:
-        result = reader.call(called, [value, *given], kwargs, node)
-    finally:
-        reader.objects_deep -= 1
-    if isinstance(result, Missing):
-        return Tensor(Shape.unknown("what the class gives is not known"))
-    if value.cls.root in ("Model", "Functional", "Sequential") and not reader.objects_deep:
-        name = reader.run.auto_name(value.cls.name)
-        place = reader.run.place(node)
-        reader.run.graphs.append(Graph(name, place, given[0], result, class_name=value.cls.name))
-    return result
 
 
 def operation(

@@ -25,6 +25,7 @@ class _Tracer:
         self.calls: dict[str, int] = {}
         self.nodes: list[Node] = []
         self.ends: dict[int, str] = {}
+        self.made: list[Made] = []
 
     def name_of(self, layer: Made) -> str:
         key = id(layer)
@@ -66,6 +67,7 @@ class _Tracer:
             self.end(tensor)
         for use in self._in_order(outputs):
             name = self.name_of(use.layer)
+            self.made.append(use.layer)
             number = self.calls.get(name, 0)
             self.calls[name] = number + 1
             self.numbers[id(use)] = number
@@ -165,3 +167,12 @@ def refused_model(use: Use, name: str | None) -> Model:
         model_class="Sequential" if name else "Functional",
         place=use.place,
     )
+
+
+def layers_of(graph: Graph) -> list[Made]:
+    """The layers of a graph, those that others take tensors from first."""
+    tracer = _Tracer()
+    starts = [one for one in flatten(graph.inputs) if isinstance(one, Tensor)]
+    tracer.trace(graph.outputs, starts)
+    inputs = [one.input_layer for one in starts if one.input_layer is not None]
+    return list(dict.fromkeys([*inputs, *tracer.made]))

@@ -7,10 +7,11 @@ from typing import Any
 
 from rnninspect.dims import Unknown
 from rnninspect.sources.python import keras_calls, library, stacks
-from rnninspect.sources.python.applying import operation, use_instance
+from rnninspect.sources.python.applying import operation
 from rnninspect.sources.python.arguments import Parser
 from rnninspect.sources.python.expressions import external, is_model
 from rnninspect.sources.python.names import CONSTANTS, is_keras
+from rnninspect.sources.python.objects import use_instance
 from rnninspect.sources.python.run import Run, Stopped
 from rnninspect.sources.python.scopes import Scope
 from rnninspect.sources.python.statements import Broken, Continued, Returned, Statements

@@ -9,10 +9,12 @@ from rnninspect.dims import Shape
 from rnninspect.graph import Operation
 from rnninspect.layers.base import Layer
 from rnninspect.sources.python import library
-from rnninspect.sources.python.applying import operation, use_instance
+from rnninspect.sources.python.applying import operation
 from rnninspect.sources.python.arrays import sizes_of
 from rnninspect.sources.python.feeding import feed, shape_of_batch
+from rnninspect.sources.python.graphs import layers_of
 from rnninspect.sources.python.making import input_tensor, make, shape_from
+from rnninspect.sources.python.objects import add_weight, use_instance
 from rnninspect.sources.python.run import shape_of
 from rnninspect.sources.python.stacks import add, build, forget, pop, sequential, use
 from rnninspect.sources.python.values import (
@@ -94,13 +96,17 @@ def _model(reader: Interpreter, args: list[Any], kwargs: dict[str, Any], node: a
 def attribute(reader: Interpreter, value: Any, name: str) -> Any:
     """An attribute of a layer or a model."""
     if isinstance(value, Stack):
-        if name in ("input", "output") and value.input is not None:
-            return value.input if name == "input" else value.output
+        if name in ("input", "output", "inputs", "outputs") and value.input is not None:
+            end = value.input if name.startswith("input") else value.output
+            return [end] if name.endswith("s") else end
         if name == "layers" and not value.doubts:
             return list(value.layers)
-    if isinstance(value, Graph) and name in ("input", "output", "inputs", "outputs"):
-        found = value.inputs if name.startswith("input") else value.outputs
-        return found if not name.endswith("s") or isinstance(found, list) else [found]
+    if isinstance(value, Graph):
+        if name in ("input", "output", "inputs", "outputs"):
+            found = value.inputs if name.startswith("input") else value.outputs
+            return found if not name.endswith("s") or isinstance(found, list) else [found]
+        if name == "layers":
+            return layers_of(value)
     if name in ("output_shape", "input_shape"):
         end = attribute(reader, value, name.partition("_")[0])
         return sizes_of(end.shape) if isinstance(end, Tensor) else Missing("a shape is not known")
@@ -108,8 +114,27 @@ def attribute(reader: Interpreter, value: Any, name: str) -> Any:
         if isinstance(value.operation, Layer) and name in value.operation.argument_kinds():
             found = getattr(value.operation, name)
             return found if not isinstance(found, Operation) else Missing("an inner layer")
+        if name in ("input", "output"):
+            end = value.last_input if name == "input" else value.last_output
+            return Missing("the layer is not called") if end is None else end
         return Missing("an attribute of a layer")
     return Method(value, name)
+
+
+def _layer_of(
+    reader: Interpreter, value: Stack | Graph, args: list[Any], kwargs: dict[str, Any]
+) -> Any:
+    """``model.get_layer(name, index)``."""
+    layers = attribute(reader, value, "layers")
+    name = kwargs.get("name", args[0] if args else None)
+    index = kwargs.get("index", args[1] if len(args) > 1 else None)
+    if isinstance(layers, list):
+        if isinstance(index, int) and -len(layers) <= index < len(layers):
+            return layers[index]
+        for one in layers:
+            if isinstance(one, Made) and isinstance(name, str) and one.operation.name == name:
+                return one
+    return Missing("a layer of a model is not known")
 
 
 def _is_stateful(layer: Any) -> bool:
@@ -147,6 +172,8 @@ def method(
                 build(reader, value, shape, reader.run.place(node))
             else:
                 build(reader, value, shape_of_batch(shape), reader.run.place(node))
+    if isinstance(value, Stack | Graph) and name == "get_layer":
+        return _layer_of(reader, value, args, kwargs)
     if isinstance(value, Graph) and name in _FED:
         feed(reader, value, args[0] if args else kwargs.get("x"), node)
     if isinstance(value, Instance):
@@ -154,8 +181,8 @@ def method(
             return Tensor(Shape.unknown("a class whose call is not known"))
         if name == "super.__init__":
             return None
-        if name == "add_weight":
-            return Missing("a weight")
+        if name in ("add_weight", "super.add_weight", "add_variable"):
+            return add_weight(value, args, kwargs)
         if name in ("fit", "predict", "evaluate") and args:
             shape = shape_of(args[0])
             if isinstance(shape, Shape):

@@ -158,14 +158,9 @@ class Run:
                 one.rank is not None for one in flatten(call.args) if isinstance(one, Shape)
             ):
                 self.accepted.add((use.place.cell, use.place.line, use.place.column))
-        output = application.output
-        if isinstance(output, Shape):
-            return Tensor(output, use)
-        counter = iter(range(10_000))
-        return map_structure(
-            lambda leaf: Tensor(leaf, use, next(counter)) if isinstance(leaf, Shape) else leaf,
-            output,
-        )
+        layer.last_input = args[0] if args else None
+        layer.last_output = outputs_of(use)
+        return layer.last_output
 
     @staticmethod
     def _learn(layer: Made, args: tuple[Structure, ...]) -> None:
@@ -194,6 +189,17 @@ class Run:
         ):
             return layer.place
         return self.place(node or statement)
+
+
+def outputs_of(use: Use) -> Any:
+    """The tensors that come out of a use."""
+    output = use.application.output
+    if isinstance(output, Shape):
+        return Tensor(output, use)
+    counter = iter(range(10_000))
+    return map_structure(
+        lambda leaf: Tensor(leaf, use, next(counter)) if isinstance(leaf, Shape) else leaf, output
+    )
 
 
 def is_doubtful(value: object) -> bool:

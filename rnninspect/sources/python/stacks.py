@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rnninspect.diagnostics import Place
 from rnninspect.dims import Shape
 from rnninspect.layers.core import InputLayer
-from rnninspect.sources.python.applying import applied, as_layer, tensors_in, use_instance
+from rnninspect.sources.python.applying import applied, as_layer, tensors_in
+from rnninspect.sources.python.objects import use_instance
 from rnninspect.sources.python.run import shape_of
 from rnninspect.sources.python.values import Graph, Instance, Made, Missing, Stack, Tensor
 from rnninspect.structures import flatten

@@ -70,6 +70,8 @@ class Made:
     place: Place
     call: ast.AST | None = None
     uses: int = 0
+    last_input: Any = None
+    last_output: Any = None
     body: Callable[[Tensor], Any] | None = None
     """For Lambda and classes of the program: works out what one use gives."""
 
