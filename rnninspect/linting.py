@@ -11,6 +11,7 @@ from rnninspect.diagnostics import Diagnostic, Severity
 from rnninspect.errors import NotAModel, RnnInspectError, SourceNotFound
 from rnninspect.graph import Model
 from rnninspect.rules.check import check_model
+from rnninspect.sources.python.modules import Tree
 from rnninspect.sources.python.names import AT_HAND, EXPRESSION
 from rnninspect.sources.read import read
 from rnninspect.version import __version__
@@ -116,9 +117,17 @@ def check(
     ``files`` with its reason. Raises KerasUnavailable only with a builder.
     """
     result = CheckResult((), ())
-    for path, named in _files(paths, markdown=markdown):
-        result = result.plus(_checked(path, builder, named=named))
-    return result
+    trees: dict[str, Tree] = {}
+    for path, root, named in _files(paths, markdown=markdown):
+        tree = trees.setdefault(root, Tree(root))
+        result = result.plus(_checked(path, tree, builder, named=named))
+    # What an imported file has wrong is found from every file that imports it.
+    unique: dict[object, Diagnostic] = {}
+    for one in result.diagnostics:
+        key = one.place, one.code
+        if key not in unique or unique[key].fix is None:
+            unique[key] = one
+    return result._replace(diagnostics=tuple(unique.values()))
 
 
 def check_expression(text: str, *, builder: Builder | None = None) -> CheckResult:
@@ -133,7 +142,8 @@ def check_expression(text: str, *, builder: Builder | None = None) -> CheckResul
 
 def _files(
     paths: Sequence[str | os.PathLike[str]], *, markdown: bool
-) -> Iterator[tuple[str, bool]]:
+) -> Iterator[tuple[str, str, bool]]:
+    """Each file with the directory whose files it can import, and whether it was named itself."""
     endings = (*PROGRAMS, *MODELS) if markdown else (*PROGRAMS[:2], *MODELS)
     seen: set[str] = set()
     for path in [os.fspath(one) for one in paths]:
@@ -142,12 +152,18 @@ def _files(
             for found in _inside(where, endings):
                 if found not in seen:
                     seen.add(found)
-                    yield found, False
+                    yield found, path, False
         elif not where.exists():
             raise SourceNotFound(f"{path}: there is no such file", "Check the path.")
         elif path not in seen:
             seen.add(path)
-            yield path, True
+            yield path, _root_of(where), True
+
+
+def _root_of(file: Path) -> str:
+    """The current directory for what is below it, else the file's own."""
+    folder = file.resolve().parent
+    return os.curdir if folder.is_relative_to(Path.cwd()) else os.fspath(folder)
 
 
 def _inside(directory: Path, endings: tuple[str, ...]) -> Iterator[str]:
@@ -160,13 +176,13 @@ def _inside(directory: Path, endings: tuple[str, ...]) -> Iterator[str]:
                 yield os.path.normpath(Path(root, name))
 
 
-def _checked(path: str, builder: Builder | None, *, named: bool) -> CheckResult:
+def _checked(path: str, tree: Tree, builder: Builder | None, *, named: bool) -> CheckResult:
     try:
         if path.endswith(PROGRAMS):
             data = _bytes(path)
             if b"eras" not in data:  # a program that never names Keras builds no model
                 return CheckResult((CheckedFile(path, "checked"),), ())
-            return _program(data, path, builder)
+            return _program(data, path, builder, tree=tree)
         models = read(path)
     except RnnInspectError as error:
         if isinstance(error, NotAModel) and not named:
@@ -199,12 +215,17 @@ def is_understood(model: Model) -> bool:
 
 
 def _program(
-    data: bytes, path: str, builder: Builder | None, at_hand: tuple[str, ...] = ()
+    data: bytes,
+    path: str,
+    builder: Builder | None,
+    at_hand: tuple[str, ...] = (),
+    *,
+    tree: Tree | None = None,
 ) -> CheckResult:
     # Saved models do not pay for the import.
     from rnninspect.fixing.fix import read_text, with_fixes
 
-    reading = read_text(data, path, at_hand)
+    reading = read_text(data, path, at_hand, tree)
     found, verdict = with_fixes(reading), None
     if builder is not None:
         # As above.
@@ -248,10 +269,14 @@ def mend(
     that cannot be read are left out.
     """
     found = []
-    for path, _ in _files(paths, markdown=markdown):
+    trees: dict[str, Tree] = {}
+    for path, root, _ in _files(paths, markdown=markdown):
         if path.endswith(PROGRAMS):
             data = _bytes(path)
-            one = mend_text(data, path, unsafe=unsafe, wants=wants) if b"eras" in data else None
+            tree = trees.setdefault(root, Tree(root))
+            one = None
+            if b"eras" in data:
+                one = mend_text(data, path, unsafe=unsafe, wants=wants, tree=tree)
             if one is not None:
                 found.append(one)
     return tuple(found)
@@ -263,6 +288,7 @@ def mend_text(
     *,
     unsafe: bool = False,
     wants: Callable[[Diagnostic], bool] = lambda _: True,
+    tree: Tree | None = None,
 ) -> Mended | None:
     """One program, or an expression (at ``EXPRESSION``), after its fixes; None without any."""
     # As above.
@@ -270,7 +296,7 @@ def mend_text(
     from rnninspect.fixing.fix import read_text
 
     try:
-        reading = read_text(data, path, AT_HAND if path == EXPRESSION else ())
+        reading = read_text(data, path, AT_HAND if path == EXPRESSION else (), tree)
     except RnnInspectError:
         return None
     after, made = mend_reading(reading, unsafe=unsafe, wants=wants)

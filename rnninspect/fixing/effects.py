@@ -29,7 +29,7 @@ def changes_nothing_else(
     returns ``value`` must do so where the other value would be refused. ``decided`` if the fix
     tells the rounds of a loop apart.
     """
-    models = (*after.models, *after.refused)
+    models = (*after.models, *after.refused, *after.fragments)
     nested = {
         layer.place
         for model in models

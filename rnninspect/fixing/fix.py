@@ -13,6 +13,7 @@ from rnninspect.fixing.effects import changes_nothing_else
 from rnninspect.fixing.text import patched
 from rnninspect.rules.check import check_program
 from rnninspect.sources.python.code import Piece, pieces_of
+from rnninspect.sources.python.modules import Tree
 from rnninspect.sources.python.read import Program, read_program
 from rnninspect.sources.python.run import Budget
 
@@ -34,16 +35,19 @@ class Reading(NamedTuple):
     program: Program
     found: tuple[Diagnostic, ...]
     at_hand: tuple[str, ...] = ()
+    tree: Tree | None = None
 
 
-def read_text(data: bytes, path: str, at_hand: tuple[str, ...] = ()) -> Reading:
+def read_text(
+    data: bytes, path: str, at_hand: tuple[str, ...] = (), tree: Tree | None = None
+) -> Reading:
     """Follow a program and find what Keras would refuse in it.
 
     Raises UnreadableSource or TooLarge.
     """
     pieces = pieces_of(data, path)
-    program = read_program(pieces, path, at_hand=at_hand)
-    return Reading(data, path, pieces, program, check_program(program), at_hand)
+    program = read_program(pieces, path, at_hand=at_hand, tree=tree)
+    return Reading(data, path, pieces, program, check_program(program), at_hand, tree)
 
 
 def with_fixes(reading: Reading) -> tuple[Diagnostic, ...]:
@@ -107,7 +111,7 @@ def _fixes(reading: Reading, one: Diagnostic, effort: Budget) -> Iterator[tuple[
 def _tried(reading: Reading, candidate: Candidate) -> Reading | None:
     try:
         data = patched(reading.data, reading.path, candidate.edits)
-        return read_text(data, reading.path, reading.at_hand)
+        return read_text(data, reading.path, reading.at_hand, reading.tree)
     except (RnnInspectError, LookupError, ValueError):
         return None
 

@@ -169,6 +169,12 @@ def refused_model(use: Use, name: str | None) -> Model:
     )
 
 
+def fragment_of(outputs: Structure) -> Model:
+    """What leads to tensors of which it is not known what becomes of them."""
+    tensors = [one for one in flatten(outputs) if isinstance(one, Tensor)]
+    return model_of(tensors, [], name=None, model_class="Functional", place=Place())
+
+
 def layers_of(graph: Graph) -> list[Made]:
     """The layers of a graph, those that others take tensors from first."""
     tracer = _Tracer()

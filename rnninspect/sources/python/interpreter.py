@@ -9,8 +9,10 @@ from rnninspect.dims import Unknown
 from rnninspect.sources.python import keras_calls, library, stacks
 from rnninspect.sources.python.applying import operation
 from rnninspect.sources.python.arguments import Parser
+from rnninspect.sources.python.code import Piece
 from rnninspect.sources.python.expressions import external, is_model
-from rnninspect.sources.python.names import CONSTANTS, is_keras
+from rnninspect.sources.python.modules import Tree
+from rnninspect.sources.python.names import CONSTANTS, canonical, is_keras
 from rnninspect.sources.python.objects import use_instance
 from rnninspect.sources.python.run import Run, Stopped
 from rnninspect.sources.python.scopes import Scope
@@ -26,6 +28,7 @@ from rnninspect.sources.python.values import (
     Made,
     Method,
     Missing,
+    Module,
     Partial,
     Stack,
     Tensor,
@@ -34,16 +37,46 @@ from rnninspect.sources.python.values import (
 from rnninspect.structures import flatten
 
 MAX_CALLS_DEEP = 25
+MAX_MODULES = 60
+"""How many files of the checked tree one program is followed into."""
 
 
 class Interpreter(Statements):
     """Follows one program once, with the decisions that the run makes."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, tree: Tree | None = None) -> None:
         self.run = run
+        self.tree = tree
+        self.modules: dict[str, Module] = {}
         self.depth = 0
         self.objects_deep = 0
         self.active: list[object] = []
+
+    def module(self, name: str, level: int) -> Module | None:
+        if self.tree is None or is_keras(canonical(name)) or len(self.modules) > MAX_MODULES:
+            return None
+        path = self.tree.find(name, level, self.run.path)
+        if path is None or path == self.run.path:
+            return None
+        if path not in self.modules:
+            pieces = self.tree.pieces(path)
+            if pieces is None:
+                return None
+            self.modules[path] = found = Module(new_scope(name or "package"), path)
+            self._follow_imported(found, pieces)
+        return self.modules[path]
+
+    def _follow_imported(self, found: Module, pieces: tuple[Piece, ...]) -> None:
+        run = self.run
+        state = run.path, run.cell, run.statement, len(run.stacks), len(run.graphs)
+        run.path = found.path
+        for piece in pieces:
+            run.cell = piece.cell
+            run.lines[found.path, piece.cell] = piece.text.split("\n")
+            follow(self, piece.tree, found.scope)
+        run.path, run.cell, run.statement, stacks_before, graphs_before = state
+        run.foreign |= {id(one) for one in run.stacks[stacks_before:]}
+        run.foreign |= {id(one) for one in run.graphs[graphs_before:]}
 
     def call(self, function: Any, args: list[Any], kwargs: dict[str, Any], node: ast.AST) -> Any:
         self.run.budget.spend()
@@ -177,6 +210,11 @@ class Interpreter(Statements):
         if isinstance(value, External):
             found = external(f"{value.path}.{name}")
             return CONSTANTS.get(found.path, found)
+        if isinstance(value, Module):
+            if name in value.scope.names:
+                return value.scope.names[name]
+            inner = self._submodule(value, name)
+            return value.scope.get(name) if inner is None else inner
         if isinstance(value, Bound) and value.function == "super":
             return self._of_super(value.receiver, name)
         if isinstance(value, Instance):
@@ -194,6 +232,15 @@ class Interpreter(Statements):
         if isinstance(value, Unknown):
             return Missing("an attribute is not known")
         return Method(value, name)
+
+    def _submodule(self, package: Module, name: str) -> Module | None:
+        if not package.path.endswith("__init__.py"):
+            return None
+        path, self.run.path = self.run.path, package.path
+        try:
+            return self.module(name, 1)
+        finally:
+            self.run.path = path
 
     def _of_instance(self, value: Instance, name: str, node: ast.AST) -> Any:
         if name in value.attributes:
@@ -222,6 +269,14 @@ class Interpreter(Statements):
         return operation(self, function, args, kwargs, node)
 
 
+def new_scope(name: str) -> Scope:
+    """The names that a module begins with."""
+    scope = Scope()
+    scope.names.update({one: External(f"builtins.{one}") for one in library.BUILTINS})
+    scope.names["__name__"] = name
+    return scope
+
+
 def follow(interpreter: Interpreter, tree: ast.Module, scope: Scope) -> None:
     """Follow a module from its first statement to where it ends."""
     try:
@@ -233,6 +288,8 @@ def follow(interpreter: Interpreter, tree: ast.Module, scope: Scope) -> None:
 def enter_alone(interpreter: Interpreter, function: Function, args: list[Any]) -> None:
     """Follow a function that nothing calls."""
     try:
-        interpreter.enter(function, args, {}, None)
+        result = interpreter.enter(function, args, {}, None)
     except (Stopped, Returned):
         return
+    if any(isinstance(one, Tensor) for one in flatten(result)):
+        interpreter.run.fragments.append(result)

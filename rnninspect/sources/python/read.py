@@ -9,13 +9,11 @@ from typing import Any, NamedTuple
 from rnninspect.graph import Model, Operation
 from rnninspect.sources.python import stacks
 from rnninspect.sources.python.code import Piece
-from rnninspect.sources.python.graphs import operation_of, refused_model
-from rnninspect.sources.python.interpreter import Interpreter, enter_alone, follow
-from rnninspect.sources.python.library import BUILTINS
+from rnninspect.sources.python.graphs import fragment_of, operation_of, refused_model
+from rnninspect.sources.python.interpreter import Interpreter, enter_alone, follow, new_scope
+from rnninspect.sources.python.modules import Tree
 from rnninspect.sources.python.run import MAX_STEPS, Budget, OutOfSteps, Run
-from rnninspect.sources.python.scopes import Scope
 from rnninspect.sources.python.values import (
-    External,
     Function,
     Graph,
     Instance,
@@ -42,6 +40,8 @@ class Program(NamedTuple):
     incomplete: str = ""
     accepted: frozenset[tuple[int | None, int | None, int | None]] = frozenset()
     """Cell, line and column of the uses that Keras accepts."""
+    fragments: tuple[Model, ...] = ()
+    """What functions that nothing calls make of tensors: parts of models."""
     written: Mapping[Operation, Mapping[str, Any]] = MappingProxyType({})
     """The arguments of each layer as the program writes them."""
     steps: int = 0
@@ -54,11 +54,13 @@ def read_program(
     *,
     steps: int = MAX_STEPS,
     at_hand: tuple[str, ...] = (),
+    tree: Tree | None = None,
 ) -> Program:
     """Follow a program on every branch that its unknown conditions leave open.
 
     Never runs or imports anything; ends after ``steps`` expressions and statements. ``at_hand``
-    are modules of Keras whose names it can use without importing them.
+    are modules of Keras whose names it can use without importing them; ``tree`` has the other
+    files that it can import.
     """
     budget = Budget(steps)
     found = _Found(path)
@@ -71,7 +73,7 @@ def read_program(
         passes += 1
         run = Run(budget, forced)
         try:
-            _follow_once(run, pieces, path, at_hand)
+            _follow_once(run, pieces, path, at_hand, tree)
         except OutOfSteps:
             incomplete = "it is too long to be followed to its end"
         except RecursionError:
@@ -88,12 +90,12 @@ def read_program(
     return found.program(incomplete)._replace(steps=steps - budget.left)
 
 
-def _follow_once(run: Run, pieces: tuple[Piece, ...], path: str, at_hand: tuple[str, ...]) -> None:
-    interpreter = Interpreter(run)
-    scope = Scope()
+def _follow_once(
+    run: Run, pieces: tuple[Piece, ...], path: str, at_hand: tuple[str, ...], tree: Tree | None
+) -> None:
+    interpreter = Interpreter(run, tree)
+    scope = new_scope("__main__")
     scope.stars += at_hand
-    scope.names.update({name: External(f"builtins.{name}") for name in BUILTINS})
-    scope.names["__name__"] = "__main__"
     run.path = path
     for piece in pieces:
         run.cell = piece.cell
@@ -101,7 +103,7 @@ def _follow_once(run: Run, pieces: tuple[Piece, ...], path: str, at_hand: tuple[
         follow(interpreter, piece.tree, scope)
     stacks.end(interpreter)
     for function, receiver in _uncalled(list(scope.names.values())):
-        if id(function.node) not in run.entered:
+        if id(function.node) not in run.entered and function.path == path:
             count = len(run.stacks)
             enter_alone(interpreter, function, [] if receiver is None else [receiver])
             if len(run.stacks) > count:
@@ -131,6 +133,7 @@ class _Found:
         self.unknown: dict[object, str] = {}
         self.refused: dict[object, Model] = {}
         self.accepted: set[tuple[int | None, int | None, int | None]] = set()
+        self.fragments: list[Model] = []
         self.written: dict[Operation, Mapping[str, Any]] = {}
 
     def collect(self, run: Run) -> None:
@@ -138,7 +141,7 @@ class _Found:
         self.written |= run.written
         built: list[Stack | Graph] = [*run.stacks, *run.graphs]
         for value in built:
-            if isinstance(value, Stack) and not value.layers:
+            if id(value) in run.foreign or (isinstance(value, Stack) and not value.layers):
                 continue
             key = (value.place, type(value))
             operation = operation_of(value)
@@ -148,6 +151,7 @@ class _Found:
                 self.unknown.pop(key, None)
             elif key not in self.models and not (isinstance(value, Stack) and value.failed):
                 self.unknown[key] = operation.reason
+        self.fragments += [fragment_of(one) for one in run.fragments]
         for use, name in run.refusals:
             if use.place not in self.refused:
                 self.refused[use.place] = refused_model(use, name)
@@ -160,6 +164,7 @@ class _Found:
             tuple(self.refused[key] for key in sorted(self.refused, key=_order)),
             incomplete,
             frozenset(self.accepted),
+            tuple(self.fragments),
             self.written,
         )
 

@@ -78,6 +78,10 @@ class Run:
         self.cell: int | None = None
         self.statement: ast.AST | None = None
         self.caught = 0
+        self.fragments: list[Structure] = []
+        """What functions that nothing calls return: tensors that some model may use."""
+        self.foreign: set[int] = set()
+        """Models that imported files make for themselves, by identity."""
 
     def place(self, node: ast.AST | None) -> Place:
         """Where a piece of the program stands."""

@@ -21,6 +21,7 @@ from rnninspect.sources.python.values import (
     External,
     Instance,
     Missing,
+    Module,
     Tensor,
     UserClass,
 )
@@ -201,26 +202,54 @@ class Statements(Expressions):
 
     def _do_import(self, node: ast.Import, scope: Scope) -> None:
         for alias in node.names:
-            if alias.asname:
-                scope.set(alias.asname, external(alias.name))
+            root = alias.name.partition(".")[0]
+            found = self.module(alias.name if alias.asname else root, 0)
+            if found is not None:
+                scope.set(alias.asname or root, found)
             else:
-                root = alias.name.partition(".")[0]
-                scope.set(root, External(root))
+                scope.set(
+                    alias.asname or root, external(alias.name) if alias.asname else External(root)
+                )
 
     def _do_importfrom(self, node: ast.ImportFrom, scope: Scope) -> None:
-        if node.level or node.module is None:
-            for alias in node.names:
-                scope.set(alias.asname or alias.name, Missing("a module of the program"))
-            return
-        module = canonical(node.module)
-        if module == "__future__":
-            return
+        name = node.module or ""
+        found = self.module(name, node.level)
         for alias in node.names:
-            if alias.name == "*":
+            if found is not None:
+                self._take(found, alias, node, scope)
+            elif node.level:
+                inner = self.module(f"{name}.{alias.name}".lstrip("."), node.level)
+                missing = Missing("a module of the program")
+                scope.set(alias.asname or alias.name, missing if inner is None else inner)
+            elif alias.name == "*":
+                module = canonical(name)
                 if is_keras(module):
                     scope.module.stars.append(module)
-            else:
-                scope.set(alias.asname or alias.name, external(f"{node.module}.{alias.name}"))
+            elif name != "__future__":
+                inner = self.module(f"{name}.{alias.name}", 0)
+                scope.set(
+                    alias.asname or alias.name,
+                    external(f"{name}.{alias.name}") if inner is None else inner,
+                )
+
+    def _take(self, found: Module, alias: ast.alias, node: ast.ImportFrom, scope: Scope) -> None:
+        """``from found import alias``."""
+        names = found.scope.names
+        if alias.name == "*":
+            scope.module.stars += found.scope.stars
+            scope.names.update(
+                {name: value for name, value in names.items() if not name.startswith("_")}
+            )
+            return
+        value = names.get(alias.name)
+        if alias.name not in names:
+            inner = self.module(f"{node.module or ''}.{alias.name}".lstrip("."), node.level)
+            value = found.scope.get(alias.name) if inner is None else inner
+        scope.set(alias.asname or alias.name, value)
+
+    def module(self, name: str, level: int) -> Module | None:
+        """A file of the checked tree, followed once; None for what is not in it."""
+        raise NotImplementedError
 
     def _do_if(self, node: ast.If, scope: Scope) -> None:
         condition = self.value(node.test, scope)

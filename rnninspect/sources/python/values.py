@@ -201,6 +201,14 @@ class Bound:
     receiver: Any
 
 
+@dataclass(eq=False)
+class Module:
+    """A file of the checked tree that the program imports."""
+
+    scope: Any
+    path: str
+
+
 class FieldOf(NamedTuple):
     """``dataclasses.field(...)``."""
 
