@@ -25,6 +25,7 @@ SCHEMA = "rnninspect.check/1"
 PROGRAMS = (".py", ".ipynb", ".md", ".markdown")
 """Endings of what is read as a program; Markdown only where it is asked for or named."""
 MODELS = (".keras", ".h5", ".hdf5", ".json")
+REPORT = "Please report it; RNNINSPECT_TRACEBACK=1 shows the traceback."
 _SKIPPED = frozenset(
     "__pycache__ node_modules venv env build dist site-packages .git .venv .tox".split()
 )
@@ -189,6 +190,12 @@ def _checked(path: str, tree: Tree, builder: Builder | None, *, named: bool) -> 
             return CheckResult((CheckedFile(path, "skipped", reason=error.message),), ())
         file = CheckedFile(path, "unreadable", reason=error.message, hint=error.hint)
         return CheckResult((file,), ())
+    except Exception as error:
+        # One file that is stranger than foreseen must not hide what the others have.
+        if os.environ.get("RNNINSPECT_TRACEBACK"):
+            raise
+        reason = f"{path}: bug in rnninspect: {type(error).__name__}: {error}"
+        return CheckResult((CheckedFile(path, "unreadable", reason=reason, hint=REPORT),), ())
     found = tuple(one for model in models.models for one in check_model(model))
     return CheckResult((_file(path, models.models, len(models.models)),), found)
 

@@ -91,7 +91,7 @@ def check_stack(
     would certainly raise; what is not known is counted in the last line.
     """
     # The other commands do not pay for the import.
-    from rnninspect.linting import check, check_expression
+    from rnninspect.linting import REPORT, check, check_expression
 
     gc.enable()  # values refer to each other in circles: many files would fill the memory
     using = settings(context, color, quiet)
@@ -129,7 +129,8 @@ def check_stack(
     status = 1 if found.count_from(fail_on) else 0
     for file in found.files:
         if file.status == "unreadable":
-            status = complain(file.reason or file.path, file.hint, 2)
+            own = file.hint == REPORT
+            status = max(status, complain(file.reason or file.path, file.hint, BUG if own else 2))
     if found.verification is not None and found.verification.contradictions:
         for line in found.verification.contradictions:
             complain(line, "rnninspect is wrong here: please report it.", BUG)

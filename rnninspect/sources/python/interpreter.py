@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from contextlib import suppress
 from typing import Any
 
 from rnninspect.dims import Unknown
@@ -14,7 +15,7 @@ from rnninspect.sources.python.expressions import external, is_model
 from rnninspect.sources.python.modules import Tree
 from rnninspect.sources.python.names import CONSTANTS, canonical, is_keras
 from rnninspect.sources.python.objects import use_instance
-from rnninspect.sources.python.run import Run, Stopped
+from rnninspect.sources.python.run import Budget, OutOfSteps, Run, Stopped
 from rnninspect.sources.python.scopes import Scope
 from rnninspect.sources.python.statements import Broken, Continued, Returned, Statements
 from rnninspect.sources.python.values import (
@@ -39,6 +40,8 @@ from rnninspect.structures import flatten
 MAX_CALLS_DEEP = 25
 MAX_MODULES = 60
 """How many files of the checked tree one program is followed into."""
+MAX_MODULE_STEPS = 50_000
+"""Expressions and statements looked at in one imported file."""
 
 
 class Interpreter(Statements):
@@ -47,6 +50,8 @@ class Interpreter(Statements):
     def __init__(self, run: Run, tree: Tree | None = None) -> None:
         self.run = run
         self.tree = tree
+        if tree is not None:
+            run.lines = tree.lines
         self.modules: dict[str, Module] = {}
         self.depth = 0
         self.objects_deep = 0
@@ -58,25 +63,28 @@ class Interpreter(Statements):
         path = self.tree.find(name, level, self.run.path)
         if path is None or path == self.run.path:
             return None
-        if path not in self.modules:
+        if path not in self.tree.modules:
             pieces = self.tree.pieces(path)
             if pieces is None:
                 return None
-            self.modules[path] = found = Module(new_scope(name or "package"), path)
-            self._follow_imported(found, pieces)
-        return self.modules[path]
+            self._follow_imported(path, pieces, name or "package")
+        followed = self.tree.modules.get(path)
+        if path not in self.modules and followed is not None:
+            self.modules[path] = followed.copied()
+        return self.modules.get(path)
 
-    def _follow_imported(self, found: Module, pieces: tuple[Piece, ...]) -> None:
-        run = self.run
-        state = run.path, run.cell, run.statement, len(run.stacks), len(run.graphs)
-        run.path = found.path
-        for piece in pieces:
-            run.cell = piece.cell
-            run.lines[found.path, piece.cell] = piece.text.split("\n")
-            follow(self, piece.tree, found.scope)
-        run.path, run.cell, run.statement, stacks_before, graphs_before = state
-        run.foreign |= {id(one) for one in run.stacks[stacks_before:]}
-        run.foreign |= {id(one) for one in run.graphs[graphs_before:]}
+    def _follow_imported(self, path: str, pieces: tuple[Piece, ...], name: str) -> None:
+        """Follow a file by itself, once for all that import it."""
+        assert self.tree is not None
+        reader = Interpreter(Run(Budget(MAX_MODULE_STEPS)), self.tree)
+        reader.run.path = path
+        scope = new_scope(name)
+        self.tree.modules[path] = Module(scope, path)  # before its end: imports can be circular
+        with suppress(OutOfSteps):
+            for piece in pieces:
+                reader.run.cell = piece.cell
+                self.tree.lines[path, piece.cell] = piece.text.split("\n")
+                follow(reader, piece.tree, scope)
 
     def call(self, function: Any, args: list[Any], kwargs: dict[str, Any], node: ast.AST) -> Any:
         self.run.budget.spend()

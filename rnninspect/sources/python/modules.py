@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rnninspect.errors import RnnInspectError
 from rnninspect.sources.python.code import Piece, pieces_of
+from rnninspect.sources.python.values import Module
 
 MAX_IMPORTED_BYTES = 2 * 2**20
 MAX_FILES = 200
@@ -23,6 +24,10 @@ class Tree:
     def __init__(self, root: str) -> None:
         self.root = Path(root).resolve()
         self._pieces: dict[str, tuple[Piece, ...] | None] = {}
+        self.modules: dict[str, Module] = {}
+        """The files that were followed already."""
+        self.lines: dict[tuple[str, int | None], list[str]] = {}
+        """The lines of every file and cell that was followed."""
 
     def find(self, module: str, level: int, path: str) -> str | None:
         """The file of a module that the program at ``path`` imports; None if it is not here."""
@@ -63,6 +68,8 @@ class Tree:
         if path not in self._pieces:
             if len(self._pieces) >= MAX_FILES:
                 self._pieces.clear()
+                self.modules.clear()
+                self.lines.clear()
             self._pieces[path] = self._read(path)
         return self._pieces[path]
 

@@ -64,7 +64,8 @@ def of_function(name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         return [part_of(one) for one in args for _ in range(copies)]
     if name in ("pad_sequences", "sequence_to_matrix"):
         length = kwargs.get("maxlen", args[1] if len(args) > 1 else Missing("the longest text"))
-        return Array(Shape((Dim.unknown("samples"), Dim.named("maxlen", length or Missing()))))
+        known = length if isinstance(length, int) else Missing("the longest text")
+        return Array(Shape((Dim.unknown("samples"), Dim.named("maxlen", known))))
     if name in ("to_categorical", "one_hot"):
         return _one_hot(args, kwargs)
     if isinstance(first, list | tuple | Array | int | float):

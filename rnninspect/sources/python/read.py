@@ -141,7 +141,7 @@ class _Found:
         self.written |= run.written
         built: list[Stack | Graph] = [*run.stacks, *run.graphs]
         for value in built:
-            if id(value) in run.foreign or (isinstance(value, Stack) and not value.layers):
+            if isinstance(value, Stack) and not value.layers:
                 continue
             key = (value.place, type(value))
             operation = operation_of(value)

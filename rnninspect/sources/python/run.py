@@ -80,8 +80,6 @@ class Run:
         self.caught = 0
         self.fragments: list[Structure] = []
         """What functions that nothing calls return: tensors that some model may use."""
-        self.foreign: set[int] = set()
-        """Models that imported files make for themselves, by identity."""
 
     def place(self, node: ast.AST | None) -> Place:
         """Where a piece of the program stands."""

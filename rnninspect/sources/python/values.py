@@ -208,6 +208,16 @@ class Module:
     scope: Any
     path: str
 
+    def copied(self) -> Module:
+        """The same for another program: what that changes in place is its own."""
+        scope = type(self.scope)()
+        scope.stars = list(self.scope.stars)
+        scope.names = {
+            name: type(value)(value) if isinstance(value, list | dict) else value
+            for name, value in self.scope.names.items()
+        }
+        return Module(scope, self.path)
+
 
 class FieldOf(NamedTuple):
     """``dataclasses.field(...)``."""
