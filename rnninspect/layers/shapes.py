@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 
 from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue
 from rnninspect.graph import Refused
@@ -120,7 +121,9 @@ def reshaped(x: Shape, target: object) -> Shape:
     dims = x.require()
     sizes = [None if n == -1 else n for n in target]
     if dims and sizes and sizes[0] is None and dims[0].value is None:
-        return Shape((dims[0], *Reshape(target_shape=tuple(target[1:])).output(x).require()[1:]))
+        with suppress(Refused):  # the batch is folded with other axes: its size is open
+            kept = Reshape(target_shape=tuple(target[1:])).output(x).require()
+            return Shape((dims[0], *kept[1:]))
     known = [dim.value for dim in dims]
     if sizes.count(None) == 1 and all(n is not None for n in known):
         size = math.prod(n or 0 for n in known)

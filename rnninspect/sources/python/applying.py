@@ -20,6 +20,7 @@ from rnninspect.sources.python.values import (
     Stack,
     Tensor,
 )
+from rnninspect.structures import flatten, map_structure
 
 if TYPE_CHECKING:
     from rnninspect.sources.python.interpreter import Interpreter
@@ -82,6 +83,11 @@ def tensors_in(value: Any) -> Any:
     return value
 
 
+def _are_tensors(value: Any) -> bool:
+    leaves = list(flatten(value))
+    return bool(leaves) and all(isinstance(one, Tensor) for one in leaves)
+
+
 def applied(
     reader: Interpreter,
     layer: Made,
@@ -92,9 +98,8 @@ def applied(
     place: Place | None = None,
 ) -> Any:
     """The tensors that a layer gives, with what is remembered of this use."""
-    if layer.body is not None and args and isinstance(args[0], Tensor):
-        given = Tensor(args[0].shape)
-        result = layer.body(given)
+    if layer.body is not None and args and _are_tensors(args[0]):
+        result = layer.body(map_structure(lambda one: Tensor(one.shape), args[0]))
         shape = shape_of(result)
         if not isinstance(shape, Shape):
             shape = Shape.unknown("what the function gives is not known")

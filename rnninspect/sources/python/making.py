@@ -29,7 +29,7 @@ from rnninspect.sources.python.values import (
     Stack,
     Tensor,
 )
-from rnninspect.structures import map_structure
+from rnninspect.structures import flatten, map_structure
 
 if TYPE_CHECKING:
     from rnninspect.sources.python.interpreter import Interpreter
@@ -174,11 +174,12 @@ def lambda_layer(
     stated = kwargs.get("output_shape")
     made = Made(operation, reader.run.place(node), node)
 
-    def body(x: Tensor) -> Any:
+    def body(x: Any) -> Any:
         result = reader.call(function, [x], dict(more), node)
         known = isinstance(result, Tensor) and result.shape.dims is not None
-        if not known and isinstance(stated, list | tuple) and x.shape.dims:
-            return Array(Shape((x.shape[0], *shape_from(stated))))
+        first = x if isinstance(x, Tensor) else next(iter(flatten(x)))
+        if not known and isinstance(stated, list | tuple) and first.shape.dims:
+            return Array(Shape((first.shape[0], *shape_from(stated))))
         return result
 
     made.body = body

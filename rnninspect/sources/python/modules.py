@@ -24,6 +24,7 @@ class Tree:
     def __init__(self, root: str) -> None:
         self.root = Path(root).resolve()
         self._pieces: dict[str, tuple[Piece, ...] | None] = {}
+        self._found: dict[tuple[str, int, str], str | None] = {}
         self.modules: dict[str, Module] = {}
         """The files that were followed already."""
         self.lines: dict[tuple[str, int | None], list[str]] = {}
@@ -31,6 +32,12 @@ class Tree:
 
     def find(self, module: str, level: int, path: str) -> str | None:
         """The file of a module that the program at ``path`` imports; None if it is not here."""
+        key = module, level, str(Path(path).parent)
+        if key not in self._found:
+            self._found[key] = self._search(module, level, path)
+        return self._found[key]
+
+    def _search(self, module: str, level: int, path: str) -> str | None:
         parts = module.split(".") if module else []
         if not all(one.isidentifier() for one in parts):
             return None

@@ -54,7 +54,7 @@ def use_instance(
         result = reader.call(called, [value, *given], kwargs, node)
     finally:
         reader.objects_deep -= 1
-    outputs = flatten(result)
+    outputs = list(flatten(result))
     if not outputs or not all(isinstance(one, Tensor) for one in outputs):
         return _opaque(reader, value, given, node)
     if len(reader.run.refusals) > refusals:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from rnninspect.diagnostics import Place
 from rnninspect.dims import Shape, Unknown
@@ -40,7 +40,8 @@ class Missing(Unknown):
         return self.tensor
 
 
-class External(NamedTuple):
+@dataclass(frozen=True)
+class External:
     """A name from a library, by its canonical dotted path (``keras.layers.LSTM``)."""
 
     path: str
@@ -219,7 +220,8 @@ class Module:
         return Module(scope, self.path)
 
 
-class FieldOf(NamedTuple):
+@dataclass(frozen=True)
+class FieldOf:
     """``dataclasses.field(...)``."""
 
     default: Any
