@@ -119,6 +119,8 @@ class Operation(ABC):
     """The arguments that are themselves operations, or hold them."""
     is_listed: ClassVar[bool] = True
     """Whether Keras lists it in ``model.layers``."""
+    keeps_width: ClassVar[bool] = False
+    """Whether Keras demands that further inputs have the width of the first one."""
     is_internal: ClassVar[bool] = False
     """Whether it is a piece of a layer that a summary does not show on its own."""
 
@@ -360,7 +362,10 @@ class Model(Operation):
             if own and node.built_on is not None and _first_is_unknown(call):
                 call = Call((node.built_on, *call.args[1:]), call.kwargs)
             key = (node.layer, node.call)
-            uses[key] = _with_recorded(operation.apply(call), recorded.get(key, {}))
+            application = operation.apply(call)
+            if (first := uses.get((node.layer, 0))) is not None:
+                application = again(application, first)
+            uses[key] = _with_recorded(application, recorded.get(key, {}))
         return uses
 
     @cached_property
@@ -399,6 +404,26 @@ class Model(Operation):
         if use is None:
             return Shape.unknown(f"`{leaf.layer}` is not in the model")
         return use.output if leaf.tensor is None else pick(use.output, leaf.tensor)
+
+
+def again(application: Application, first: Application) -> Application:
+    """A use of a layer that was used before; refused where it demands the same width again."""
+    if not application.operation.keeps_width or not first.weights or not application.weights:
+        return application
+    was, now = (use.weights[0].shape.sizes or () for use in (first, application))
+    pairs = zip(was, now, strict=False)
+    width = next((a for a, b in pairs if None not in (a, b) and a != b), None)
+    if width is None:
+        return application
+    # Keras: the InputSpec that the layer sets when it is built.
+    shape = next((one for one in flatten(application.call.args) if isinstance(one, Shape)), None)
+    reason = "Keras refuses this input"
+    refused = Refused(
+        f"Input 0 with name 'None' of layer '{application.operation.name}' is incompatible with "
+        f"the layer: expected axis -1 of input shape to have value {width}, but received input "
+        f"with shape {shape}"
+    )
+    return application._replace(output=Shape.unknown(reason), unknown=reason, refused=refused)
 
 
 def _with_recorded(application: Application, recorded: Mapping[int, Shape]) -> Application:

@@ -58,6 +58,8 @@ class Windowed(Layer):
 class Conv(Windowed):
     """A plain convolution: every filter sees all channels of its group."""
 
+    keeps_width = True
+
     filters: int
     groups: int = 1
     kernel_initializer: Any = "glorot_uniform"

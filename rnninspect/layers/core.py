@@ -58,6 +58,8 @@ def _open(size: object) -> Dim:
 class Dense(Layer):
     """Every output is a weighted sum of all features of the last axis."""
 
+    keeps_width = True
+
     is_quantizable = True
 
     min_ndim = 2

@@ -28,7 +28,7 @@ class Unmodelled(Operation):
         return Application(self, call, Shape.unknown(self.reason), unknown=self.reason)
 
 
-UNPACKING, DATA = "unpacking", "data"
+UNPACKING, DATA, STATES = "unpacking", "data", "states"
 """What a Refusing can be."""
 
 

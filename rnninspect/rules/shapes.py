@@ -5,7 +5,7 @@ from __future__ import annotations
 from rnninspect.dims import Shape
 from rnninspect.layers.merging import Concatenate, Dot, Merging
 from rnninspect.layers.operations import Recorded, TensorFlowOp
-from rnninspect.layers.unmodelled import UNPACKING
+from rnninspect.layers.unmodelled import STATES, UNPACKING
 from rnninspect.rules.finding import Finding
 from rnninspect.rules.flow import Refusal, Step, reads_sequences, recurrence_of
 from rnninspect.structures import flatten
@@ -306,6 +306,14 @@ def states_do_not_fit(refusal: Refusal) -> Finding | None:
     ```
     """
     cause = next((s for s in refusal.way if recurrence_of(s.operation) is not None), None)
+    if refusal.operation.class_name == STATES and cause is not None:
+        return Finding(
+            f"the initial states do not fit: {refusal.refused.message.partition(':')[0]}",
+            "give an LSTM its two states and other layers one, each as wide as the layer; "
+            "Bidirectional takes those of both directions",
+            cause,
+            "gets these states",
+        )
     if refusal.operation.class_name == UNPACKING and cause is not None:
         return Finding(
             f"`{cause.node.layer}` does not give as many values as are unpacked here",

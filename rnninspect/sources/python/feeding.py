@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rnninspect.dims import Shape
-from rnninspect.graph import Edge, Model
-from rnninspect.layers.recurrent import Recurrence
-from rnninspect.layers.unmodelled import DATA, Refusing
+from rnninspect.graph import Edge, Model, Refused
+from rnninspect.layers.recurrent import Recurrence, Recurrent
+from rnninspect.layers.unmodelled import DATA, STATES, Refusing
+from rnninspect.layers.wrappers import Bidirectional
 from rnninspect.sources.python.applying import as_layer
-from rnninspect.sources.python.values import Array, Graph, Stack, Tensor
+from rnninspect.sources.python.graphs import uses_behind
+from rnninspect.sources.python.values import Array, Graph, Stack, Tensor, Use
 from rnninspect.structures import flatten
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ def feed(reader: Interpreter, value: Stack | Graph, data: Any, node: ast.AST) ->
     """Remember it as refused if data have another number of axes than a built model takes."""
     if isinstance(value, Stack) and (value.failed or value.doubts):
         return
+    _check_states(reader, value, node)
     model = as_layer(reader, value).operation
     if not isinstance(model, Model) or any(use.refused for use in model.reference.values()):
         return
@@ -48,6 +51,47 @@ def feed(reader: Interpreter, value: Stack | Graph, data: Any, node: ast.AST) ->
         feeds_sequences=_feeds_sequences(model),
     )
     reader.run.refuse(what, tensors, node, reader.run.place(node))
+
+
+def _check_states(reader: Interpreter, value: Stack | Graph, node: ast.AST) -> None:
+    """Remember initial states that do not fit their layer: Keras raises when data arrive.
+
+    Keras 3 does not look at them while the model is built (``keras/src/layers/rnn/rnn.py``).
+    """
+    outputs = value.output if isinstance(value, Stack) else value.outputs
+    for use in uses_behind(outputs):
+        problem = _misfit_of_states(use)
+        if problem:
+            name = use.layer.operation.name
+            what = Refusing(name=name, written_class=STATES, refusal=Refused(problem))
+            tensor = Tensor(Shape.unknown("its output"), use)
+            reader.run.refuse(what, (tensor,), node, reader.run.place(node))
+            return
+
+
+def _misfit_of_states(use: Use) -> str:
+    """What is wrong with the initial states of a use; empty where nothing is for certain."""
+    operation, factor = use.layer.operation, 1
+    if isinstance(operation, Bidirectional):
+        operation, factor = operation.layer, 2
+    given = use.kwargs.get("initial_state")
+    if not isinstance(operation, Recurrent) or given is None:
+        return ""
+    states = list(flatten(given))
+    if not all(isinstance(one, Tensor) for one in states):
+        return ""
+    wanted = operation.states * factor
+    name, units = use.layer.operation.name, operation.units
+    if len(states) < wanted or (operation.states == 2 and len(states) != wanted):
+        return f"`{name}` takes {wanted} initial state(s), but gets {len(states)}"
+    for one in states[:wanted]:
+        sizes = one.shape.sizes
+        if isinstance(units, int) and sizes and sizes[-1] not in (None, units):
+            return (
+                f"`{name}` has {units} units, but gets an initial state of width {sizes[-1]}: "
+                f"Dimensions must be equal, but are {sizes[-1]} and {units}"
+            )
+    return ""
 
 
 def _feeds_sequences(model: Model) -> bool:

@@ -65,7 +65,7 @@ class _Tracer:
     def trace(self, outputs: Structure, inputs: Iterable[Tensor]) -> None:
         for tensor in inputs:
             self.end(tensor)
-        for use in self._in_order(outputs):
+        for use in self.in_order(outputs):
             name = self.name_of(use.layer)
             self.made.append(use.layer)
             number = self.calls.get(name, 0)
@@ -75,7 +75,7 @@ class _Tracer:
             kwargs = {key: map_structure(self.edge, value) for key, value in use.kwargs.items()}
             self.nodes.append(Node(name, number, args, kwargs, use.place, made_at=use.layer.place))
 
-    def _in_order(self, outputs: Structure) -> list[Use]:
+    def in_order(self, outputs: Structure) -> list[Use]:
         """Every use behind the outputs, each after those it takes tensors from."""
         done: dict[int, Use] = {}
         stack = [(use, False) for use in _uses(outputs, self.ends)]
@@ -160,8 +160,11 @@ def operation_of(value: Stack | Graph) -> Model | Unmodelled:
 
 def refused_model(use: Use, name: str | None) -> Model:
     """What leads to a use that Keras refuses, the refused use last."""
+    first = use.layer.first_use
+    # What the layer was used on before may be why it is refused now.
+    before = [] if first is None or first is use else [Tensor(Shape.unknown("before"), first)]
     return model_of(
-        Tensor(Shape.unknown("Keras refuses"), use),
+        [Tensor(Shape.unknown("Keras refuses"), use), *before],
         [],
         name=name,
         model_class="Sequential" if name else "Functional",
@@ -173,6 +176,11 @@ def fragment_of(outputs: Structure) -> Model:
     """What leads to tensors of which it is not known what becomes of them."""
     tensors = [one for one in flatten(outputs) if isinstance(one, Tensor)]
     return model_of(tensors, [], name=None, model_class="Functional", place=Place())
+
+
+def uses_behind(outputs: Structure) -> list[Use]:
+    """Every use that leads to tensors, each after those it takes tensors from."""
+    return _Tracer().in_order(outputs)
 
 
 def layers_of(graph: Graph) -> list[Made]:

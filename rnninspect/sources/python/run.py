@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from rnninspect.diagnostics import Place
 from rnninspect.dims import Shape, UnknownValue
-from rnninspect.graph import Call, Operation
+from rnninspect.graph import Call, Operation, again
 from rnninspect.layers.unmodelled import Refusing
 from rnninspect.sources.python.values import (
     Array,
@@ -145,9 +145,12 @@ class Run:
             {name: map_structure(shape_of, value) for name, value in kwargs.items()},
         )
         application = layer.operation.apply(call)
+        if layer.first_use is not None:
+            application = again(application, layer.first_use.application)
         use = Use(
             layer, layer.uses, args, kwargs, place or self.place_of_use(layer, node), application
         )
+        layer.first_use = layer.first_use or use
         layer.uses += 1
         if application.refused is not None:
             if not any(is_doubtful(one) for one in flatten([args, dict(kwargs)])) and (

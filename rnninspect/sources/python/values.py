@@ -71,6 +71,7 @@ class Made:
     place: Place
     call: ast.AST | None = None
     uses: int = 0
+    first_use: Use | None = None
     last_input: Any = None
     last_output: Any = None
     body: Callable[[Tensor], Any] | None = None

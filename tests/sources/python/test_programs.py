@@ -23,6 +23,11 @@ def codes(body: str) -> list[str]:
     return [one.code for one in read_text((HEAD + body).encode(), "p.py").found]
 
 
+STATES = (
+    "a, b = Input((5, 6)), Input((4, 6))\n{}\nm = Model([a, b], Dense(1)(y))\n"
+    "m.compile(loss='mse')\nX = [np.zeros((8, 5, 6)), np.zeros((8, 4, 6))]\n"
+    "m.fit(X, np.zeros((8, 1)), verbose=0)\n"
+)
 STACK = "m = Sequential([Input((20, 6)), LSTM(4), Dense(1)])\nm.compile(loss='mse')\n"
 ATTENTION = (
     "class Pool(Layer):\n"
@@ -50,6 +55,20 @@ ATTENTION = (
         ("m = Sequential([Input((9, 2)), Dense(0)])\n", "RNN109"),
         ("e = Sequential([Input((20, 6)), LSTM(4)])\ny = e(Input((10, 6)))\n", "RNN109"),
         (ATTENTION + "z = GRU(3)(y)\n", "RNN102"),
+        ("d = Dense(4)\ny = d(Input((5, 6)))\nz = d(Input((5, 7)))\n", "RNN109"),
+        (STATES.format("y = LSTM(4)(a, initial_state=[LSTM(4)(b)])"), "RNN108"),
+        (
+            STATES.format("_, *s = LSTM(8, return_state=True)(b)\ny = LSTM(4)(a, initial_state=s)"),
+            "RNN108",
+        ),
+        (STATES.format("y = GRU(4)(a, initial_state=GRU(8)(b))"), "RNN108"),
+        (
+            STATES.format(
+                "_, *s = LSTM(4, return_state=True)(b)\n"
+                "y = Bidirectional(LSTM(4))(a, initial_state=s)"
+            ),
+            "RNN108",
+        ),
         (
             "m = Sequential([Input((9, 2)), LSTM(4, name='a'), Dense(1)])\n"
             "y = LSTM(2)(m.get_layer('a').output)\n",
@@ -110,6 +129,13 @@ def test_what_keras_raises_is_found_where_it_raises(body: str, code: str) -> Non
         "e = Sequential([Input((None, 6)), LSTM(4)])\ny = e(Input((10, 6)))\n",
         "x = Input((100, 8))\ny = keras.ops.reshape(x, (-1, 8))\n",
         ATTENTION + "z = Dense(3)(y)\n",
+        "d = Dense(4)\ny = d(Input((5, 6)))\nz = d(Input((8, 6)))\n",
+        STATES.format("_, *s = LSTM(4, return_state=True)(b)\ny = LSTM(4)(a, initial_state=s)"),
+        STATES.format("y = GRU(4)(a, initial_state=GRU(4)(b))"),
+        STATES.format(
+            "_, *s = Bidirectional(LSTM(4, return_state=True))(b)\n"
+            "y = Bidirectional(LSTM(4))(a, initial_state=s)"
+        ),
     ],
 )
 def test_what_keras_accepts_is_left_alone(body: str) -> None:
