@@ -10,9 +10,11 @@ from rnninspect.diagnostics import Place
 from rnninspect.dims import Shape
 from rnninspect.layers.operations import TensorFlowOp
 from rnninspect.layers.unmodelled import Unmodelled
+from rnninspect.sources.python.arrays import sizes_of
 from rnninspect.sources.python.graphs import operation_of
 from rnninspect.sources.python.run import shape_of
 from rnninspect.sources.python.values import (
+    Array,
     Computed,
     Instance,
     Made,
@@ -52,6 +54,8 @@ _OPERATIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "argmax": ("argmax", ("axis",)),
 }
 
+_QUESTIONS = frozenset("shape get_shape int_shape static_shape ndim rank".split())
+"""Functions that ask a tensor for its shape."""
 _RENAMED = {"axes": "axis", "newshape": "shape", "pattern": "perm", "keep_dims": "keepdims"}
 
 
@@ -81,6 +85,18 @@ def tensors_in(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: tensors_in(one) for key, one in value.items()}
     return value
+
+
+def _answer(function: str, shape: Shape) -> Any:
+    """What a function that asks for a shape gives."""
+    if function == "get_shape":
+        return shape
+    if function in ("ndim", "rank"):
+        return Missing("a rank is not known") if shape.rank is None else shape.rank
+    sizes = sizes_of(shape)
+    if function == "shape" and isinstance(sizes, tuple):  # open sizes are tensors here
+        return tuple(Missing("the size of an axis") if n is None else n for n in sizes)
+    return sizes
 
 
 def _are_tensors(value: Any) -> bool:
@@ -114,6 +130,8 @@ def operation(
     reader: Interpreter, function: str, args: list[Any], kwargs: dict[str, Any], node: ast.AST
 ) -> Any:
     """An operation on tensors, which becomes a row of the model."""
+    if function in _QUESTIONS and args and isinstance(args[0], Tensor | Array):
+        return _answer(function, args[0].shape)
     tf_name, names = _OPERATIONS.get(function, (function, ()))
     given = {_RENAMED.get(key, key): value for key, value in kwargs.items()}
     x = given.pop("x", given.pop("input", given.pop("values", given.pop("tensors", None))))

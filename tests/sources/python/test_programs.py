@@ -130,6 +130,11 @@ def test_what_keras_raises_is_found_where_it_raises(body: str, code: str) -> Non
         "x = Input((100, 8))\ny = keras.ops.reshape(x, (-1, 8))\n",
         ATTENTION + "z = Dense(3)(y)\n",
         "d = Dense(4)\ny = d(Input((5, 6)))\nz = d(Input((8, 6)))\n",
+        "class Wide(Layer):\n    def build(self, shape):\n"
+        "        self.w = self.add_weight(shape=(9, 9))\n    def call(self, x):\n"
+        "        n = keras.ops.shape(x)[-1]\n        if n < 9:\n"
+        "            x = keras.ops.pad(x, ((0, 0), (0, 9 - n)))\n"
+        "        return keras.ops.matmul(x, self.w)\ny = Wide()(Input((7,)))\n",
         STATES.format("_, *s = LSTM(4, return_state=True)(b)\ny = LSTM(4)(a, initial_state=s)"),
         STATES.format("y = GRU(4)(a, initial_state=GRU(4)(b))"),
         STATES.format(
