@@ -6,183 +6,15 @@ both operations, so that a model can stand wherever a layer can.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, Field, dataclass, fields
-from functools import cache, cached_property
-from types import MappingProxyType
-from typing import Any, ClassVar, NamedTuple, Self, TypeVar, dataclass_transform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from rnninspect.diagnostics import Place
 from rnninspect.dims import Shape
+from rnninspect.operation import Application, Call, Operation, Part, Refused, again, declare
 from rnninspect.structures import Structure, flatten, map_structure, pick
-from rnninspect.weights import Weight
-
-T = TypeVar("T")
-
-
-class Refused(Exception):
-    """Keras would certainly raise here.
-
-    ``message`` is what Keras says; ``expected_ndim`` and ``found_ndim`` are set when the rank is
-    what is wrong.
-    """
-
-    def __init__(
-        self, message: str, *, expected_ndim: int | None = None, found_ndim: int | None = None
-    ) -> None:
-        super().__init__(message)
-        self.message = message
-        self.expected_ndim = expected_ndim
-        self.found_ndim = found_ndim
-
-
-class Call(NamedTuple):
-    """The arguments of one use: structures of shapes, and plain values."""
-
-    args: tuple[Structure, ...] = ()
-    kwargs: Mapping[str, Structure] = MappingProxyType({})
-
-    @staticmethod
-    def on(*args: Structure) -> Call:
-        """A use with tensors in order and no keywords."""
-        return Call(args)
-
-    @property
-    def first(self) -> Structure:
-        """What Keras regards as the input: the first argument, by position or by keyword."""
-        if self.args:
-            return self.args[0]
-        return next(iter(self.kwargs.values()), Shape.unknown("the layer is called on nothing"))
-
-
-class Part(NamedTuple):
-    """An operation inside another, under the name by which its owner holds it."""
-
-    role: str
-    application: Application
-
-
-class Application(NamedTuple):
-    """One use of an operation: what went in, what came out, what it holds."""
-
-    operation: Operation
-    call: Call
-    output: Structure
-    weights: tuple[Weight, ...] = ()
-    parts: tuple[Part, ...] = ()
-    unknown: str = ""
-    """Why the weights are not known; empty where they are."""
-    refused: Refused | None = None
-
-    def all_weights(self) -> Iterator[Weight]:
-        """Its own weights and those of all that is inside, each operation's counted once."""
-        seen: set[int] = set()
-        stack: list[Application] = [self]
-        while stack:
-            application = stack.pop()
-            if id(application.operation) in seen:
-                continue
-            seen.add(id(application.operation))
-            yield from application.weights
-            stack.extend(part.application for part in reversed(application.parts))
-
-    def unknowns(self) -> Iterator[Application]:
-        """The applications in it whose weights are not known."""
-        if self.unknown:
-            yield self
-        for part in self.parts:
-            yield from part.application.unknowns()
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False)
-def declare(cls: type[T]) -> type[T]:
-    """Make a class a declaration: a frozen dataclass with keyword arguments, compared by identity.
-
-    The methods that ``dataclass`` would write are in Operation, once: to write them for each of a
-    hundred layers takes longer than to read a model.
-    """
-    return dataclass(init=False, repr=False, eq=False, match_args=False)(cls)
-
-
-@declare
-class Operation(ABC):
-    """A layer or a model: something that can be called on tensors (Keras's word for both)."""
-
-    supports_masking: ClassVar[bool] = False
-    """Whether a mask passes through (Keras's attribute of this name)."""
-    uses_mask: ClassVar[bool] = False
-    """Whether the computation differs where a mask arrives."""
-    mask_needs_all: ClassVar[bool] = False
-    """Whether a mask arrives only if all inputs have one."""
-    holds: ClassVar[tuple[str, ...]] = ()
-    """The arguments that are themselves operations, or hold them."""
-    is_listed: ClassVar[bool] = True
-    """Whether Keras lists it in ``model.layers``."""
-    keeps_width: ClassVar[bool] = False
-    """Whether Keras demands that further inputs have the width of the first one."""
-    is_internal: ClassVar[bool] = False
-    """Whether it is a piece of a layer that a summary does not show on its own."""
-
-    name: str | None = None
-    trainable: bool = True
-
-    def __init__(self, **arguments: Any) -> None:
-        values = self.__dict__
-        for one in self.declared():
-            if one.name in arguments:
-                values[one.name] = arguments.pop(one.name)
-            elif one.default is not MISSING:
-                values[one.name] = one.default
-            else:
-                raise TypeError(f"{type(self).__name__} needs the argument {one.name!r}")
-        if arguments:
-            raise TypeError(f"{type(self).__name__} has no argument {next(iter(arguments))!r}")
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{type(self).__name__} is frozen")
-
-    def __repr__(self) -> str:
-        return f"<{self.class_name} {self.name or ''}>"
-
-    def but(self, **changes: Any) -> Self:
-        """The same operation with other arguments."""
-        arguments = {one.name: getattr(self, one.name) for one in self.declared()}
-        return type(self)(**{**arguments, **changes})
-
-    def frozen(self) -> Self:
-        """The same, and all that it holds, without training."""
-        held = {name: map_structure(_frozen, getattr(self, name)) for name in self.holds}
-        return self.but(**held, trainable=False)
-
-    def renewed(self, **changes: Any) -> Self:
-        """The same with other arguments and weights of its own: what it holds is made anew."""
-        held = {name: map_structure(_renewed, getattr(self, name)) for name in self.holds}
-        return self.but(**{**held, **changes})
-
-    @classmethod
-    @cache
-    def declared(cls) -> tuple[Field[Any], ...]:
-        """The arguments of the class, with their defaults."""
-        return fields(cls)
-
-    @property
-    def class_name(self) -> str:
-        """The name of its Keras class."""
-        return type(self).__name__
-
-    def carries_mask(self, masked: bool) -> bool:
-        """Whether its first output has a mask, given whether a mask arrives."""
-        return masked and self.supports_masking
-
-    @property
-    def inner_model(self) -> tuple[str, Model] | None:
-        """The model whose layers a summary shows below it, and the group path to that model."""
-        return None
-
-    @abstractmethod
-    def apply(self, call: Call) -> Application:
-        """Work out output shapes and weights of one use. Never raises for what a model can hold."""
 
 
 @dataclass(slots=True, eq=False, match_args=False)
@@ -406,26 +238,6 @@ class Model(Operation):
         return use.output if leaf.tensor is None else pick(use.output, leaf.tensor)
 
 
-def again(application: Application, first: Application) -> Application:
-    """A use of a layer that was used before; refused where it demands the same width again."""
-    if not application.operation.keeps_width or not first.weights or not application.weights:
-        return application
-    was, now = (use.weights[0].shape.sizes or () for use in (first, application))
-    pairs = zip(was, now, strict=False)
-    width = next((a for a, b in pairs if None not in (a, b) and a != b), None)
-    if width is None:
-        return application
-    # Keras: the InputSpec that the layer sets when it is built.
-    shape = next((one for one in flatten(application.call.args) if isinstance(one, Shape)), None)
-    reason = "Keras refuses this input"
-    refused = Refused(
-        f"Input 0 with name 'None' of layer '{application.operation.name}' is incompatible with "
-        f"the layer: expected axis -1 of input shape to have value {width}, but received input "
-        f"with shape {shape}"
-    )
-    return application._replace(output=Shape.unknown(reason), unknown=reason, refused=refused)
-
-
 def _with_recorded(application: Application, recorded: Mapping[int, Shape]) -> Application:
     """The application with the recorded output where its own could not be worked out."""
     output = application.output
@@ -439,11 +251,3 @@ def _with_recorded(application: Application, recorded: Mapping[int, Shape]) -> A
 
 def _first_is_unknown(call: Call) -> bool:
     return bool(call.args) and isinstance(call.args[0], Shape) and call.args[0].dims is None
-
-
-def _renewed(leaf: Any) -> Any:
-    return leaf.renewed() if isinstance(leaf, Operation) else leaf
-
-
-def _frozen(leaf: Any) -> Any:
-    return leaf.frozen() if isinstance(leaf, Operation) else leaf

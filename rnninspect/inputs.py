@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from rnninspect.dims import Dim, Shape
-from rnninspect.graph import Model, Operation
+from rnninspect.graph import Model
+from rnninspect.operation import Operation
 from rnninspect.structures import map_structure
 
 

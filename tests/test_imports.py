@@ -20,6 +20,7 @@ ORDER = (
     "weights",
     "diagnostics",
     "structures",
+    "operation",
     "graph",
     "inputs",
     "layers",

@@ -9,8 +9,9 @@ from rnninspect.analysis.counting import OwnedWeight, count, formula_of, number_
 from rnninspect.analysis.masks import masks_of
 from rnninspect.analysis.stored import Shelf
 from rnninspect.dims import Dim, Formula, Shape
-from rnninspect.graph import Application, Edge, Model, Operation
+from rnninspect.graph import Edge, Model
 from rnninspect.layers.unmodelled import Unmodelled
+from rnninspect.operation import Application, Operation
 from rnninspect.sources.models import StoredTensor
 from rnninspect.structures import Structure, flatten
 from rnninspect.weights import BYTES_PER_NUMBER, Weight
@@ -232,8 +233,8 @@ def _row(
 def _children(
     operation: Operation, built: Application, shelf: Shelf | None, group: str | None
 ) -> Iterator[Row]:
-    if operation.inner_model is not None:
-        path, model = operation.inner_model
+    path, model = operation.inner_model or ("", None)
+    if isinstance(model, Model):
         inside = None if group is None else group + path
         stated = all(
             isinstance(s, Shape) and s.dims is not None for s in model.input_shapes.values()

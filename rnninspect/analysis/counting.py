@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from rnninspect.dims import Dim, Formula, total
-from rnninspect.graph import Application, Model
+from rnninspect.graph import Model
+from rnninspect.operation import Application
 from rnninspect.weights import Weight
 
 

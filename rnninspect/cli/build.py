@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import click
 
 from rnninspect.api import Inspection
-from rnninspect.cli.options import HELP, everywhere, settings, sizes
+from rnninspect.cli.options import HELP, everywhere, input_shape_option, settings, timeout_option
 from rnninspect.cli.terminal import note, waiting
 from rnninspect.errors import BadRequest, RnnInspectError
-from rnninspect.sources.read import DEFAULT_TIMEOUT_SECONDS
 
 EPILOG = """
 \b
@@ -36,20 +34,8 @@ _ENDINGS = (".keras", ".h5", ".hdf5")
     "-o", "--output", required=True, metavar="FILE", help="Where the model goes: .keras or .h5."
 )
 @click.option("--model", "only", metavar="NAME", help="Build this one of several models.")
-@click.option(
-    "--input-shape",
-    callback=sizes,
-    metavar="SIZES",
-    help="The input of a model that states none, such as 20,6 or None,6; without the batch.",
-)
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=DEFAULT_TIMEOUT_SECONDS,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long Keras may take.",
-)
+@input_shape_option
+@timeout_option
 @everywhere
 @click.pass_context
 def build(
@@ -128,7 +114,9 @@ def _request(inspection: Inspection) -> dict[str, Any]:
 
 def _built(request: dict[str, Any], output: str, timeout_seconds: float) -> dict[str, Any]:
     """Keras's answer; the file is there only if it was saved whole."""
-    # As above.
+    # The other commands do not pay for the imports.
+    import tempfile
+
     from rnninspect.comparison.builder import Builder
     from rnninspect.comparison.witness import NOT_INSTALLED, KerasUnavailable, keras_is_installed
 

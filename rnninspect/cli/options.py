@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from rnninspect.cli.terminal import Settings
+from rnninspect.sources.read import DEFAULT_TIMEOUT_SECONDS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -52,3 +53,19 @@ def settings(context: click.Context, color: Any, quiet: bool | None) -> Settings
     return Settings(
         before.color if color is None else color, before.quiet if quiet is None else quiet
     )
+
+
+input_shape_option = click.option(
+    "--input-shape",
+    callback=sizes,
+    metavar="SIZES",
+    help="The input of a model that was never built, such as 20,6 or None,6; without the batch.",
+)
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=DEFAULT_TIMEOUT_SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long Keras, or your own code, may take.",
+)

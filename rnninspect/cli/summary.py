@@ -9,12 +9,12 @@ from typing import Any
 import click
 
 from rnninspect.api import Inspection
-from rnninspect.cli.options import HELP, everywhere, settings, sizes
+from rnninspect.cli.options import HELP, everywhere, input_shape_option, settings, timeout_option
 from rnninspect.cli.terminal import Settings, console, note, waiting
 from rnninspect.comparison.compare import Status
 from rnninspect.errors import BadRequest
 from rnninspect.render.text import encodable
-from rnninspect.sources.read import DEFAULT_TIMEOUT_SECONDS, is_attribute
+from rnninspect.sources.read import is_attribute
 
 EPILOG = """
 \b
@@ -63,20 +63,8 @@ Exit status: 0 all agree or nothing was compared, 1 a witness disagrees, 2 MODEL
 )
 @click.option("--model", "only", metavar="NAME", help="Show this model only.")
 @click.option("--batch", type=click.IntRange(min=1), metavar="N", help="Show shapes for N samples.")
-@click.option(
-    "--input-shape",
-    callback=sizes,
-    metavar="SIZES",
-    help="The input of a model that was never built, such as 20,6 or None,6; without the batch.",
-)
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=DEFAULT_TIMEOUT_SECONDS,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long Keras, or your own code, may take.",
-)
+@input_shape_option
+@timeout_option
 @everywhere
 @click.pass_context
 def summary(

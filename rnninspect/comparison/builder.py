@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import queue
-import subprocess
-import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
-from rnninspect.comparison.witness import KerasUnavailable, child_environment
+from rnninspect.comparison.witness import KerasUnavailable, start_child, stop_child
 from rnninspect.sources.read import DEFAULT_TIMEOUT_SECONDS
 
 
@@ -22,16 +20,7 @@ class Builder:
     def __init__(self, timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS) -> None:
         self._timeout_seconds = timeout_seconds
         self._answers: queue.Queue[str] = queue.Queue()
-        # -P: a file called keras.py in the current directory must not be imported.
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "rnninspect.comparison.build_process"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=child_environment(),
-            text=True,
-            encoding="utf-8",
-        )
+        self._process = start_child("rnninspect.comparison.build_process")
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
@@ -50,12 +39,7 @@ class Builder:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            with suppress(OSError, ValueError):
-                assert stream is not None
-                stream.close()
+        stop_child(self._process)
 
     def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """What Keras answers to a request; raises KerasUnavailable where it gives no answer."""

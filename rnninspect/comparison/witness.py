@@ -24,12 +24,32 @@ def keras_is_installed() -> bool:
         return False
 
 
-def child_environment() -> dict[str, str]:
-    """The environment of a child that runs Keras: without its chatter, without a GPU."""
+def start_child(module: str) -> subprocess.Popen[str]:
+    """Start a module that runs Keras: without its chatter, without a GPU."""
     environment = dict(os.environ)
     environment.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     environment.setdefault("CUDA_VISIBLE_DEVICES", "-1")
-    return environment
+    # -P: a file called keras.py in the current directory must not be imported.
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", module],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def stop_child(process: subprocess.Popen[str]) -> None:
+    """End a child, whatever it is doing."""
+    if process.poll() is None:
+        process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None and not stream.closed:
+            with suppress(OSError, ValueError):  # what was still to be written is not wanted
+                stream.close()
 
 
 class KerasUnavailable(Exception):
@@ -48,16 +68,7 @@ class KerasWitness:
     """
 
     def __init__(self) -> None:
-        # -P: a file called keras.py in the current directory must not be imported.
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "rnninspect.comparison.keras_process"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=child_environment(),
-            text=True,
-            encoding="utf-8",
-        )
+        self._process = start_child("rnninspect.comparison.keras_process")
 
     def __enter__(self) -> Self:
         return self
@@ -104,10 +115,4 @@ class KerasWitness:
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None and not stream.closed:
-                with suppress(OSError):  # what was still to be written is not wanted any more
-                    stream.close()
+        stop_child(self._process)

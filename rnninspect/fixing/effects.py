@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rnninspect.dims import Shape
-from rnninspect.graph import Application, Call, Edge, Model, Node, Operation
+from rnninspect.graph import Edge, Model, Node
 from rnninspect.layers.wrappers import Bidirectional
+from rnninspect.operation import Application, Call, Operation
 from rnninspect.sources.python.read import Program
 from rnninspect.structures import flatten, map_structure
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from rnninspect.dims import Dim, Shape
-from rnninspect.graph import Part, declare
 from rnninspect.layers.base import Layer
+from rnninspect.operation import Part, declare
 from rnninspect.weights import Weight
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from rnninspect.dims import Dim, Shape, UnknownValue
-from rnninspect.graph import Call, Part, Refused, declare
 from rnninspect.layers.base import Layer
+from rnninspect.operation import Call, Part, Refused, declare
 from rnninspect.structures import Structure
 from rnninspect.weights import Weight
 

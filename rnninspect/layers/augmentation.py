@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from rnninspect.dims import Shape
-from rnninspect.graph import Refused, declare
 from rnninspect.layers.base import Layer
 from rnninspect.layers.windows import is_channels_first
+from rnninspect.operation import Refused, declare
 from rnninspect.structures import Structure
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 from rnninspect.dims import Dim, Shape, Unknown, UnknownValue
-from rnninspect.graph import Application, Call, Operation, Part, Refused, declare
+from rnninspect.operation import Application, Call, Operation, Part, Refused, declare
 from rnninspect.structures import Structure
 from rnninspect.weights import Weight
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from rnninspect.dims import Dim, Shape
-from rnninspect.graph import Part, Refused, declare
 from rnninspect.layers.base import Layer, Sizes, sizes
 from rnninspect.layers.windows import channels_of, is_channels_first, slide, spread
+from rnninspect.operation import Part, Refused, declare
 from rnninspect.structures import Structure
 from rnninspect.weights import Weight
 

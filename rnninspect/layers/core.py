@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from rnninspect.dims import Dim, Shape, UnknownValue
-from rnninspect.graph import Part, Refused, declare
 from rnninspect.layers.base import Layer
 from rnninspect.layers.quantized import (
     Quantization,
@@ -19,6 +18,7 @@ from rnninspect.layers.quantized import (
     quantized_table,
     rows_and_columns,
 )
+from rnninspect.operation import Part, Refused, declare
 from rnninspect.structures import Structure
 from rnninspect.weights import Weight
 

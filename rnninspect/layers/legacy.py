@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from rnninspect.dims import Dim, Shape, UnknownValue, product
-from rnninspect.graph import Model, Operation, Part, Refused, declare
+from rnninspect.graph import Model
 from rnninspect.layers.base import Layer, Sizes, sizes
 from rnninspect.layers.merging import Concatenate, Merging
 from rnninspect.layers.recurrent import GRUWeights, LSTMWeights, Recurrent
 from rnninspect.layers.windows import apart, is_channels_first, slide
+from rnninspect.operation import Operation, Part, Refused, declare
 from rnninspect.structures import Structure
 from rnninspect.weights import Weight
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue
-from rnninspect.graph import Refused, declare
 from rnninspect.layers.base import Layer
+from rnninspect.operation import Refused, declare
 from rnninspect.structures import Structure
 
 

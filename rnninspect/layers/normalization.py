@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from rnninspect.dims import Dim, Shape
-from rnninspect.graph import Call, Operation, Part, Refused, declare
 from rnninspect.layers.base import Layer, axis_of
+from rnninspect.operation import Call, Operation, Part, Refused, declare
 from rnninspect.structures import Structure
 from rnninspect.weights import Weight
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rnninspect.dims import Dim, Shape, UnknownValue
-from rnninspect.graph import Application, Call, Operation, Refused, declare
 from rnninspect.layers.base import STRICT, UNFORESEEN
 from rnninspect.layers.merging import Concatenate
 from rnninspect.layers.shapes import (
@@ -30,6 +29,7 @@ from rnninspect.layers.shapes import (
     transposed,
     unstacked,
 )
+from rnninspect.operation import Application, Call, Operation, Refused, declare
 from rnninspect.structures import Structure
 
 ELEMENTWISE = frozenset(

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rnninspect.dims import Dim, Shape
-from rnninspect.graph import declare
 from rnninspect.layers.base import Layer, Sizes, sizes
 from rnninspect.layers.windows import is_channels_first, joined, slide
+from rnninspect.operation import declare
 from rnninspect.structures import Structure
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue, product
-from rnninspect.graph import Call, Operation, Part, Refused, declare
 from rnninspect.layers.base import Layer, axis_of
 from rnninspect.layers.windows import apart, is_channels_first, joined, slide
+from rnninspect.operation import Call, Operation, Part, Refused, declare
 from rnninspect.structures import Structure
 from rnninspect.weights import Weight
 

@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from rnninspect.dims import Dim, Shape, UnknownValue
-from rnninspect.graph import Call, Operation, Part, Refused, declare
 from rnninspect.layers.base import Layer, Sizes, sizes
 from rnninspect.layers.windows import channels_of, is_channels_first, slide
+from rnninspect.operation import Call, Operation, Part, Refused, declare
 from rnninspect.structures import Structure
 from rnninspect.weights import Weight
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from rnninspect.graph import declare
 from rnninspect.layers.base import Layer
+from rnninspect.operation import declare
 
 
 @declare

@@ -9,9 +9,9 @@ import math
 from typing import Any, ClassVar
 
 from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue, product
-from rnninspect.graph import Refused, declare
 from rnninspect.layers.base import Layer, Sizes, sizes
 from rnninspect.layers.windows import apart, is_channels_first, joined
+from rnninspect.operation import Refused, declare
 from rnninspect.structures import Structure
 
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue
-from rnninspect.graph import Refused
 from rnninspect.layers.merging import broadcast
 from rnninspect.layers.reshaping import Reshape
+from rnninspect.operation import Refused
 
 
 def axis_in(axis: object, rank: int) -> int:

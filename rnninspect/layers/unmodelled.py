@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rnninspect.dims import Shape
-from rnninspect.graph import Application, Call, Operation, Refused, declare
+from rnninspect.operation import Application, Call, Operation, Refused, declare
 
 
 @declare

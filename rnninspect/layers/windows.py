@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue
-from rnninspect.graph import Refused
 from rnninspect.layers.base import sizes
+from rnninspect.operation import Refused
 
 PADDINGS = ("valid", "same", "causal")
 

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from rnninspect.dims import Dim, Shape, UnknownValue
-from rnninspect.graph import Call, Model, Operation, Part, Refused, declare
 from rnninspect.layers.base import Layer
+from rnninspect.operation import Call, Operation, Part, Refused, declare
 from rnninspect.structures import Structure
 from rnninspect.weights import Weight
 
@@ -85,7 +85,7 @@ class TimeDistributed(Layer):
     layer: Operation
 
     @property
-    def inner_model(self) -> tuple[str, Model] | None:
+    def inner_model(self) -> tuple[str, Operation] | None:
         inner = self.layer.inner_model
         return None if inner is None else (f"/layer{inner[0]}", inner[1])
 

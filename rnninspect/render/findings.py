@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rnninspect.diagnostics import Diagnostic, Fix, Place, Severity
-from rnninspect.linting import CheckResult
 from rnninspect.render.printer import Printer
-from rnninspect.verifying import Verification
+
+if TYPE_CHECKING:  # a summary that shows a finding does not pay for the linter
+    from rnninspect.linting import CheckResult
+    from rnninspect.verifying import Verification
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 

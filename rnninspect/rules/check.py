@@ -38,7 +38,8 @@ def _diagnostic(refusal: Refusal) -> Diagnostic:
         cause = Cause(node.layer, made, finding.cause_label)
     change = None
     if finding.change is not None:
-        change = Change(*finding.change, place=refusal.node.place if cause is None else cause.place)
+        argument, value = finding.change
+        change = Change(argument, value, refusal.node.place if cause is None else cause.place)
     return Diagnostic(
         code=code,
         name=rule.__name__.replace("_", "-"),

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from rnninspect.dims import Shape
-from rnninspect.graph import Application, Call, Edge, Model, Node, Operation, Refused
+from rnninspect.graph import Edge, Model, Node
 from rnninspect.layers.recurrent import Recurrence
 from rnninspect.layers.unmodelled import Refusing
 from rnninspect.layers.wrappers import Bidirectional
+from rnninspect.operation import Application, Call, Operation, Refused
 from rnninspect.structures import flatten
 
 Uses = Mapping[tuple[str, int], Application]

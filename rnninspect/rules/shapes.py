@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from rnninspect.dims import Shape
 from rnninspect.layers.merging import Concatenate, Dot, Merging
 from rnninspect.layers.operations import Recorded, TensorFlowOp
 from rnninspect.layers.unmodelled import STATES, UNPACKING
+from rnninspect.rules.blame import blaming, dropper_of, shapes_of, source_of_rank
 from rnninspect.rules.finding import Finding
-from rnninspect.rules.flow import Refusal, Step, reads_sequences, recurrence_of
-from rnninspect.structures import flatten
+from rnninspect.rules.flow import Refusal, reads_sequences, recurrence_of
 
 _KEEP = ("return_sequences", True)
 _LAST = ("return_sequences", False)
@@ -37,7 +36,7 @@ def sequence_dropped_too_early(refusal: Refusal) -> Finding | None:
     model = Sequential([Input((20, 6)), SimpleRNN(16, return_sequences=True), LSTM(32)])
     ```
     """
-    cause = _dropper(refusal)
+    cause = dropper_of(refusal)
     if recurrence_of(refusal.operation) is None or cause is None:
         return None
     if recurrence_of(cause.operation) is None:
@@ -78,7 +77,7 @@ def sequence_lost(refusal: Refusal) -> Finding | None:
     model = Sequential([Input((20, 6)), LSTM(32)])
     ```
     """
-    cause = _dropper(refusal)
+    cause = dropper_of(refusal)
     if recurrence_of(refusal.operation) is None or cause is None:
         return None
     name = cause.node.layer
@@ -190,8 +189,8 @@ def sequence_into_vector_layer(refusal: Refusal) -> Finding | None:
     if refusal.refused.expected_ndim != 2 or not refusal.has_too_many_axes:
         return None
     name = refusal.node.layer
-    return _blaming(
-        _source_of_rank(refusal),
+    return blaming(
+        source_of_rank(refusal),
         f"`{name}` takes one vector, but gets a sequence: {refusal.found}",
         f"pass one vector to {name}",
         "leave return_sequences=True out of",
@@ -230,8 +229,8 @@ def vector_into_sequence_layer(refusal: Refusal) -> Finding | None:
     if recurrence_of(refusal.operation) is not None:
         return None
     name = refusal.node.layer
-    return _blaming(
-        _dropper(refusal),
+    return blaming(
+        dropper_of(refusal),
         f"`{name}` works on sequences, but gets a vector: {refusal.found}",
         f"give {name} a sequence: (batch, timesteps, features)",
         "pass return_sequences=True to",
@@ -273,7 +272,7 @@ def merge_of_unlike_shapes(refusal: Refusal) -> Finding | None:
     ):  # fmt: skip
         return None
     return Finding(
-        f"`{refusal.node.layer}` cannot join these shapes: {_shapes(refusal)}",
+        f"`{refusal.node.layer}` cannot join these shapes: {shapes_of(refusal)}",
         "give the merged tensors matching shapes; the same return_sequences in every branch",
     )
 
@@ -359,52 +358,6 @@ def refused_shape(refusal: Refusal) -> Finding | None:
     """
     message = refusal.refused.message.partition("\n")[0]
     return Finding(f"`{refusal.node.layer}` is refused: {message}", "change its shape or arguments")
-
-
-def _blaming(
-    cause: Step | None, message: str, advice: str, advice_to: str, change: tuple[str, bool]
-) -> Finding:
-    """A finding whose cause, if it is a recurrent layer, can be told what to return."""
-    if cause is None:
-        return Finding(message, advice)
-    if recurrence_of(cause.operation) is None:
-        return Finding(message, advice, cause, f"gives {cause.after}")
-    advice = f"{advice_to} {cause.node.layer}"
-    return Finding(message, advice, cause, f"gives {cause.after}", change)
-
-
-def _dropper(refusal: Refusal) -> Step | None:
-    """The use that took away the axis that is missing."""
-    if not refusal.lacks_axes:
-        return None
-    for step in refusal.way:
-        if step.drops_axes or (
-            recurrence_of(step.operation) is not None and step.before.rank is None
-        ):
-            return _last_ender(refusal, step)
-        if step.changes_rank:
-            return None
-    return None
-
-
-def _last_ender(refusal: Refusal, dropper: Step) -> Step:
-    """The use that would end the sequence even if the one that did end it gave it on."""
-    after = refusal.way[: refusal.way.index(dropper)]
-    return next((step for step in after if not step.keeps_sequences), dropper)
-
-
-def _source_of_rank(refusal: Refusal) -> Step | None:
-    """The last use that decided how many axes there are; None where it is the input."""
-    for step in refusal.way:
-        if step.changes_rank or recurrence_of(step.operation) is not None:
-            return step
-    return None
-
-
-def _shapes(refusal: Refusal) -> str:
-    call = refusal.application.call
-    leaves = flatten([*call.args, *call.kwargs.values()])
-    return " and ".join(str(one) for one in leaves if isinstance(one, Shape))
 
 
 RULES = {

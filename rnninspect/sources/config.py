@@ -9,12 +9,13 @@ from typing import Any
 from rnninspect.diagnostics import Place
 from rnninspect.dims import Shape
 from rnninspect.errors import NotAModel, UnreadableSource
-from rnninspect.graph import Edge, Model, Node, Operation
+from rnninspect.graph import Edge, Model, Node
 from rnninspect.layers import registry
 from rnninspect.layers.base import Layer, fits
 from rnninspect.layers.core import InputLayer
 from rnninspect.layers.quantized import is_quantized
 from rnninspect.layers.unmodelled import Unmodelled
+from rnninspect.operation import Operation
 from rnninspect.sources.entries import (
     built_shape,
     is_custom,

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from rnninspect.dims import Shape
-from rnninspect.graph import Model, Operation
+from rnninspect.graph import Model
+from rnninspect.operation import Operation
 from rnninspect.sources.inbound import shape_of
 
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from rnninspect.diagnostics import Place
 from rnninspect.dims import Dim, Shape
 from rnninspect.errors import UnreadableSource
-from rnninspect.graph import Edge, Model, Node, Operation
+from rnninspect.graph import Edge, Model, Node
+from rnninspect.operation import Operation
 from rnninspect.structures import Structure
 
 MAX_ARGUMENT_LEVELS = 50

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from rnninspect.dims import Shape, Unknown
-from rnninspect.graph import Edge, Model, Operation
+from rnninspect.graph import Edge, Model
 from rnninspect.layers import registry
 from rnninspect.layers.base import Layer
 from rnninspect.layers.core import InputLayer
 from rnninspect.layers.operations import TensorFlowOp
+from rnninspect.operation import Operation
 
 Written = Mapping[Operation, Mapping[str, Any]]
 """The arguments of layers as they were written, where that is known."""

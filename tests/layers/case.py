@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from rnninspect.analysis.counting import count, formula_of
 from rnninspect.dims import Shape
-from rnninspect.graph import Application, Call
 from rnninspect.layers import registry
+from rnninspect.operation import Application, Call
 from rnninspect.structures import Structure, sizes_of
 
 Size = tuple[int | None, ...]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from rnninspect.dims import Shape
-from rnninspect.graph import Call
 from rnninspect.layers.attention import Attention, GroupQueryAttention
+from rnninspect.operation import Call
 from tests.layers.case import Case, check_by_hand, check_with_keras
 
 B = None

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from rnninspect.dims import Shape
-from rnninspect.graph import Call
 from rnninspect.layers.preprocessing import StringLookup, TextVectorization
+from rnninspect.operation import Call
 from rnninspect.structures import sizes_of
 from tests.layers.case import Case, check_by_hand, check_with_keras
 

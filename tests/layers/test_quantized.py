@@ -11,9 +11,9 @@ import pytest
 
 from rnninspect.analysis.analyse import analyse
 from rnninspect.dims import Shape, UnknownValue
-from rnninspect.graph import Call
 from rnninspect.layers.core import Dense
 from rnninspect.layers.quantized import Quantization, is_quantized, quantization_of
+from rnninspect.operation import Call
 from rnninspect.sources.config import read_config
 from rnninspect.sources.read import read
 from tests.test_against_keras import check_file

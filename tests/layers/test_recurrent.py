@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from rnninspect.dims import Shape, Unknown
-from rnninspect.graph import Call
 from rnninspect.layers.recurrent import GRU, LSTM, RNN, LSTMCell, SimpleRNN
+from rnninspect.operation import Call
 from rnninspect.structures import sizes_of
 from tests.layers.case import Case, apply, check_by_hand, check_with_keras
 

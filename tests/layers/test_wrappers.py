@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from rnninspect.dims import Shape
-from rnninspect.graph import Call
 from rnninspect.layers.core import Dense
 from rnninspect.layers.recurrent import LSTM
 from rnninspect.layers.wrappers import Bidirectional, TimeDistributed
+from rnninspect.operation import Call
 from tests.layers.case import Case, check_by_hand, check_with_keras
 
 B = None

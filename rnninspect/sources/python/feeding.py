@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rnninspect.dims import Shape
-from rnninspect.graph import Edge, Model, Refused
+from rnninspect.graph import Edge, Model
 from rnninspect.layers.recurrent import Recurrence, Recurrent
 from rnninspect.layers.unmodelled import DATA, STATES, Refusing
 from rnninspect.layers.wrappers import Bidirectional
+from rnninspect.operation import Refused
 from rnninspect.sources.python.applying import as_layer
 from rnninspect.sources.python.graphs import uses_behind
 from rnninspect.sources.python.values import Array, Graph, Stack, Tensor, Use

@@ -7,8 +7,9 @@ from typing import Any
 
 from rnninspect.diagnostics import Place
 from rnninspect.dims import Shape
-from rnninspect.graph import Edge, Model, Node, Operation
+from rnninspect.graph import Edge, Model, Node
 from rnninspect.layers.unmodelled import Unmodelled
+from rnninspect.operation import Operation
 from rnninspect.sources.python.values import Array, Graph, Made, Missing, Stack, Tensor, Use
 from rnninspect.structures import Structure, flatten, map_structure
 

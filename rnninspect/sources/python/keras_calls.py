@@ -6,8 +6,8 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from rnninspect.dims import Shape
-from rnninspect.graph import Operation
 from rnninspect.layers.base import Layer
+from rnninspect.operation import Operation
 from rnninspect.sources.python import library
 from rnninspect.sources.python.applying import operation
 from rnninspect.sources.python.arrays import sizes_of

@@ -8,13 +8,13 @@ from dataclasses import MISSING
 from typing import TYPE_CHECKING, Any
 
 from rnninspect.dims import Dim, Shape, Unknown
-from rnninspect.graph import Operation
 from rnninspect.layers import registry
 from rnninspect.layers.base import fits
 from rnninspect.layers.core import Embedding, InputLayer
 from rnninspect.layers.recurrent import Recurrence
 from rnninspect.layers.signatures import POSITIONAL
 from rnninspect.layers.unmodelled import Unmodelled
+from rnninspect.operation import Operation
 from rnninspect.sources.dialects import modern
 from rnninspect.sources.python.graphs import operation_of
 from rnninspect.sources.python.run import shape_of

@@ -6,8 +6,9 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from rnninspect.dims import Dim, Shape
-from rnninspect.graph import Application, Call, Model, Operation, declare
+from rnninspect.graph import Model
 from rnninspect.layers.unmodelled import Unmodelled
+from rnninspect.operation import Application, Call, Operation, declare
 from rnninspect.sources.python.applying import as_layer, tensors_in
 from rnninspect.sources.python.arrays import shape_from_sizes
 from rnninspect.sources.python.graphs import model_of

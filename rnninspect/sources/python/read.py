@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from rnninspect.graph import Model, Operation
+from rnninspect.graph import Model
+from rnninspect.operation import Operation
 from rnninspect.sources.python import stacks
 from rnninspect.sources.python.code import Piece
 from rnninspect.sources.python.graphs import fragment_of, operation_of, refused_model

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from rnninspect.diagnostics import Place
 from rnninspect.dims import Shape, UnknownValue
-from rnninspect.graph import Call, Operation, again
 from rnninspect.layers.unmodelled import Refusing
+from rnninspect.operation import Call, Operation, again
 from rnninspect.sources.python.values import (
     Array,
     External,

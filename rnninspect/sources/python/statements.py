@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from rnninspect.dims import Shape
-from rnninspect.graph import Refused
 from rnninspect.layers.unmodelled import UNPACKING, Refusing
+from rnninspect.operation import Refused
 from rnninspect.sources.python.arrays import element_of
 from rnninspect.sources.python.doubt import Doubt
 from rnninspect.sources.python.expressions import Expressions, external
@@ -16,6 +16,7 @@ from rnninspect.sources.python.library import MAX_ITEMS
 from rnninspect.sources.python.names import canonical, is_keras
 from rnninspect.sources.python.run import Stopped, is_true
 from rnninspect.sources.python.scopes import Scope
+from rnninspect.sources.python.syntax import expects_errors, leaves, yields
 from rnninspect.sources.python.values import (
     Array,
     External,
@@ -155,7 +156,7 @@ class Statements(Expressions):
 
     def _do_functiondef(self, node: Any, scope: Scope) -> None:
         made = self.function(node, scope, node.name)
-        made.is_generator = _yields(node)
+        made.is_generator = yields(node)
         for decorator in node.decorator_list:
             name = decorator.id if isinstance(decorator, ast.Name) else ""
             if name in ("property", "staticmethod", "classmethod", "cached_property"):
@@ -257,7 +258,7 @@ class Statements(Expressions):
         if known is None:
             if not isinstance(condition, Missing):
                 condition = Missing("a condition is not known")
-            known = self.run.decide(condition, id(node), not _leaves(node.body))
+            known = self.run.decide(condition, id(node), not leaves(node.body))
         self.block(node.body if known else node.orelse, scope)
 
     def _do_for(self, node: Any, scope: Scope) -> None:
@@ -275,13 +276,19 @@ class Statements(Expressions):
         for item in items:
             if hasattr(node, "target"):
                 self.assign(node.target, item, scope)
-            try:
-                self.block(node.body, scope)
-            except Continued:
-                continue
-            except Broken:
+            if not self._goes_on(node, scope):
                 return
         self.block(node.orelse, scope)
+
+    def _goes_on(self, node: Any, scope: Scope) -> bool:
+        """Follow the body of a loop once; whether the loop goes on."""
+        try:
+            self.block(node.body, scope)
+        except Continued:
+            return True
+        except Broken:
+            return False
+        return True
 
     def _do_while(self, node: ast.While, scope: Scope) -> None:
         for _ in range(FOLLOWED_ROUNDS):
@@ -291,11 +298,7 @@ class Statements(Expressions):
                 return
             if known is None:
                 break
-            try:
-                self.block(node.body, scope)
-            except Continued:
-                continue
-            except Broken:
+            if not self._goes_on(node, scope):
                 return
         self._once(node, None, scope)
 
@@ -310,7 +313,7 @@ class Statements(Expressions):
         doubt.settle()
 
     def _do_with(self, node: Any, scope: Scope) -> None:
-        caught = any(_expects_errors(item.context_expr) for item in node.items)
+        caught = any(expects_errors(item.context_expr) for item in node.items)
         self.run.caught += caught
         try:
             self._with(node, scope)
@@ -375,31 +378,3 @@ class Statements(Expressions):
                 scope.set(pattern.name, subject)
             return True
         return None
-
-
-def _yields(function: ast.AST) -> bool:
-    """Whether a function is a generator."""
-    waiting = list(ast.iter_child_nodes(function))
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.Yield | ast.YieldFrom):
-            return True
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            waiting += ast.iter_child_nodes(node)
-    return False
-
-
-def _leaves(body: Sequence[ast.stmt]) -> bool:
-    """Whether a block ends by leaving what is round it."""
-    last = body[-1] if body else None
-    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
-        return ast.unparse(last.value.func).rpartition(".")[2] in ("exit", "quit", "_exit")
-    return isinstance(last, ast.Raise | ast.Return | ast.Continue | ast.Break)
-
-
-def _expects_errors(context: ast.expr) -> bool:
-    """Whether a ``with`` takes up what is raised in it (``assertRaises``, ``suppress``)."""
-    if not isinstance(context, ast.Call):
-        return False
-    name = ast.unparse(context.func).rpartition(".")[2]
-    return name == "suppress" or "raises" in name.lower()

@@ -12,7 +12,7 @@ from typing import Any
 
 from rnninspect.diagnostics import Place
 from rnninspect.dims import Shape, Unknown
-from rnninspect.graph import Application, Call, Operation, declare
+from rnninspect.operation import Application, Call, Operation, declare
 from rnninspect.structures import Structure
 
 

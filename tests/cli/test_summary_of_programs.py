@@ -1,0 +1,48 @@
+"""``summary`` of programs and expressions, which are read and never run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from rnninspect.cli.main import main
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner(env={"COLUMNS": "100"}).invoke(main, ["summary", *arguments])
+
+
+def test_a_program_is_shown_with_what_it_leaves_open(tmp_path: Path) -> None:
+    file = tmp_path / "train.py"
+    file.write_text(
+        "from keras import Sequential, Input, layers\n"
+        "import sys\n"
+        "m = Sequential([Input((20, 6)), layers.SimpleRNN(16), layers.Dense(int(sys.argv[1]))])\n"
+        "raise SystemExit\n"
+    )
+    result = run(str(file), "--compare", "none")
+    assert result.exit_code == 0
+    assert "(6 + 16 + 1) × 16" in result.stdout
+    assert "at least 368" in result.stdout
+
+
+def test_a_stack_that_fails_is_drawn_up_to_the_failure(tmp_path: Path) -> None:
+    text = "Sequential([Input((20, 6)), SimpleRNN(16), LSTM(32), Dense(1)])"
+    result = run("-e", text)
+    assert result.exit_code == 1
+    assert "error[RNN101]" in result.stdout and "Keras refuses it too" in result.stdout
+    data = json.loads(run("-e", text, "--format", "json", "--compare", "none").stdout)
+    assert data["source"]["format"] == "expression"
+    (model,) = data["models"]
+    assert [row["name"] for row in model["layers"]] == ["simple_rnn", "lstm"]
+    assert [one["code"] for one in model["diagnostics"]] == ["RNN101"]
+    assert model["place"]["line"] == 1
+
+
+def test_keras_agrees_on_a_program_that_nobody_ran(tmp_path: Path) -> None:
+    text = "Sequential([Input((20, 6)), Bidirectional(GRU(16)), Dense(1)])"
+    result = run("-e", text)
+    assert result.exit_code == 0
+    assert "agrees on 2 layers" in result.stdout
