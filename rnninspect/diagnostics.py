@@ -28,6 +28,13 @@ class Place(NamedTuple):
     config_path: str | None = None
     end_line: int | None = None
     end_column: int | None = None
+    round: int | None = None
+    """The round of the loop in which it happens, from 1; None outside loops."""
+
+    @property
+    def in_any_round(self) -> Place:
+        """The place in the text alone."""
+        return self._replace(round=None)
 
     def to_dict(self) -> dict[str, Any] | None:
         """The contract's form; None for a place that is not in a text."""
@@ -58,8 +65,9 @@ class Cause(NamedTuple):
 class Change(NamedTuple):
     """What would mend a finding: an argument of a layer made at ``place``, or the input shape.
 
-    ``argument`` is ``return_sequences`` with its value, or ``shape`` with ``feature`` (an axis for
-    the features is missing) or ``batch`` (the batch is counted).
+    ``argument`` is ``return_sequences`` with its value, ``shape`` with ``feature`` (an axis for
+    the features is missing) or ``batch`` (the batch is counted), or ``omit``: the layer should not
+    be there at all.
     """
 
     argument: str
@@ -144,6 +152,7 @@ class Diagnostic(NamedTuple):
             "end_line": self.place.end_line,
             "end_column": self.place.end_column,
             "config_path": self.place.config_path,
+            "round": self.place.round,
             "model": self.model,
             "layer": self.layer,
             "input_shape": self.input_shape,

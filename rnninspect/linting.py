@@ -125,7 +125,7 @@ def check(
     # What an imported file has wrong is found from every file that imports it.
     unique: dict[object, Diagnostic] = {}
     for one in result.diagnostics:
-        key = one.place, one.code
+        key = one.place.in_any_round, one.code
         if key not in unique or unique[key].fix is None:
             unique[key] = one
     return result._replace(diagnostics=tuple(unique.values()))

@@ -32,6 +32,7 @@ ORDER = (
     "fixing",
     "verifying",
     "linting",
+    "lessons",
     "render",
     "api",
     "cli",

@@ -6,6 +6,7 @@ import click
 
 from rnninspect.cli.build import build
 from rnninspect.cli.check_stack import check_stack
+from rnninspect.cli.explain import explain
 from rnninspect.cli.options import HELP, everywhere, settings
 from rnninspect.cli.program import Program
 from rnninspect.cli.rules import rules
@@ -19,6 +20,7 @@ Examples:
   rnninspect summary model.keras --compare none --format json
   rnninspect summary mypackage.models:build_model
   rnninspect check-stack train.py
+  rnninspect explain RNN101
   rnninspect build -e 'Sequential([Input((20, 6)), SimpleRNN(16)])' -o model.keras
 
 \b
@@ -47,4 +49,5 @@ def main(context: click.Context, color: str | None, quiet: bool | None) -> None:
 main.add_command(summary)
 main.add_command(check_stack)
 main.add_command(build)
+main.add_command(explain)
 main.add_command(rules)

@@ -58,16 +58,16 @@ class Syntax:
         """The column in characters, counted from 1."""
         return len(self.lines[line - 1].encode()[:offset].decode(errors="ignore")) + 1
 
-    def start(self, node: ast.expr) -> tuple[int, int]:
+    def start(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
         """Where a part begins."""
         return node.lineno, self.column(node.lineno, node.col_offset)
 
-    def end(self, node: ast.expr) -> tuple[int, int]:
+    def end(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
         """Where a part ends."""
         line = node.end_lineno or node.lineno
         return line, self.column(line, node.end_col_offset or 0)
 
-    def replace(self, node: ast.expr, text: str) -> Edit:
+    def replace(self, node: ast.expr | ast.stmt, text: str) -> Edit:
         """Write something else in the place of a part."""
         return Edit(self.path, self.piece.cell, self.start(node), self.end(node), text)
 
@@ -102,7 +102,10 @@ def candidates(pieces: tuple[Piece, ...], path: str, change: Change) -> Iterator
         if piece.cell == change.place.cell:
             syntax = Syntax(piece, path)
             for call in _constructors(syntax, change):
-                yield from _of_argument(syntax, call, change)
+                if change.argument == "omit":
+                    yield from _without(syntax, call)
+                else:
+                    yield from _of_argument(syntax, call, change)
 
 
 def _constructors(syntax: Syntax, change: Change) -> Iterator[ast.Call]:
@@ -130,6 +133,49 @@ def _inside(syntax: Syntax, call: ast.Call, calls: list[ast.Call]) -> Iterator[a
             ):
                 yield one
     yield call
+
+
+def _without(syntax: Syntax, call: ast.Call) -> Iterator[Candidate]:
+    """Leave a layer out: of the list it stands in, or with the statement that uses it."""
+    described = f"leave {syntax.text(call.func)} out"
+    parent = syntax.parents[call]
+    if isinstance(parent, ast.List | ast.Tuple) and len(parent.elts) > 1:
+        number = parent.elts.index(call)
+        start, end = syntax.start(call), syntax.end(call)
+        if number + 1 < len(parent.elts):
+            end = syntax.start(parent.elts[number + 1])
+        else:
+            start = syntax.end(parent.elts[number - 1])
+        edit = Edit(syntax.path, syntax.piece.cell, start, end, "")
+        yield Candidate(described, (edit,), is_certain=False)
+        return
+    for node in syntax.around(call):
+        if isinstance(node, ast.Expr | ast.Assign):
+            value = node.value
+            used = isinstance(value, ast.Call) and value.args[:1]
+            if isinstance(node, ast.Assign) and used and not _gives_on(node, used[0]):
+                return
+            yield Candidate(described, (_taking_out(syntax, node),), is_certain=False)
+            return
+        if isinstance(node, ast.stmt):
+            return
+
+
+def _taking_out(syntax: Syntax, node: ast.stmt) -> Edit:
+    """Take a statement out with its lines, or put ``pass`` where a block would be left empty."""
+    (first, start), (last, end) = syntax.start(node), syntax.end(node)
+    before, after = syntax.lines[first - 1][: start - 1], syntax.lines[last - 1][end - 1 :]
+    block = getattr(syntax.parents[node], "body", [])
+    alone = not before.strip() and not after.partition("#")[0].strip()
+    if alone and last < len(syntax.lines) and node in block and len(block) > 1:
+        return Edit(syntax.path, syntax.piece.cell, (first, 1), (last + 1, 1), "")
+    return syntax.replace(node, "pass")
+
+
+def _gives_on(node: ast.Assign, used: ast.expr) -> bool:
+    """Whether a statement binds what it uses anew: ``x = layer(x)``."""
+    target = node.targets[0]
+    return isinstance(target, ast.Name) and isinstance(used, ast.Name) and target.id == used.id
 
 
 def _of_argument(syntax: Syntax, call: ast.Call, change: Change) -> Iterator[Candidate]:

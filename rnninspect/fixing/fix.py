@@ -138,10 +138,11 @@ def _mends(one: Diagnostic, candidate: Candidate, before: Reading, after: Readin
 
 
 def _is_safe(candidate: Candidate, change: Change, before: Reading, after: Reading) -> bool:
+    if change.argument == "shape":
+        # Data of just the mended shape make it certain.
+        return candidate.is_certain or bool(after.program.fed - before.program.fed)
     if not candidate.is_certain:
         return False
-    if change.argument == "shape":
-        return True
     place = _moved(_at(change.place), candidate.edits)
     return changes_nothing_else(
         before.program, after.program, place, change.value, decided=candidate.decides_rounds

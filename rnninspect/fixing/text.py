@@ -41,8 +41,10 @@ def difference(data: bytes, mended: bytes, path: str) -> str:
     """The patch between two states of a file, in the unified format."""
     before, after = (one.decode("utf-8", "replace").splitlines(keepends=True)
                      for one in (data, mended))  # fmt: skip
-    lines = difflib.unified_diff(before, after, f"a/{path}", f"b/{path}")
-    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+    name = path.lstrip("/")
+    lines = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
+    end = "\n\\ No newline at end of file\n"
+    return "".join(line if line.endswith("\n") else line + end for line in lines)
 
 
 def write(path: str, data: bytes) -> None:

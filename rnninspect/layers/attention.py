@@ -145,6 +145,8 @@ class HeadedAttention(Layer):
 class MultiHeadAttention(HeadedAttention):
     """Several attentions side by side, each on its own projection."""
 
+    positive = ("num_heads", "key_dim")
+
     num_heads: int
     key_dim: int
     value_dim: int | None = None

@@ -23,9 +23,6 @@ Sizes = int | tuple[int, ...]
 """One number for all axes or one for each, as in Keras's ``kernel_size``."""
 
 
-_POSITIVE = frozenset({"units", "filters", "input_dim", "output_dim"})
-
-
 @declare
 class Layer(Operation):
     """A Keras layer, known by its constructor arguments.
@@ -45,6 +42,8 @@ class Layer(Operation):
     ndim: ClassVar[int | None] = None
     """The rank that Keras's ``input_spec`` demands of the first input."""
     min_ndim: ClassVar[int | None] = None
+    positive: ClassVar[tuple[str, ...]] = ()
+    """The arguments that Keras's constructor wants to be 1 or more."""
 
     dtype: Any = None
     autocast: bool = True
@@ -72,6 +71,7 @@ class Layer(Operation):
     def apply(self, call: Call) -> Application:
         inputs = self.bind(call)
         try:
+            self.refuse_arguments()
             inputs = (self._one_tensor(inputs[0]), *inputs[1:])
             self.check(inputs)
             output, parts = self.use(*inputs)
@@ -147,14 +147,18 @@ class Layer(Operation):
             found_ndim=x.rank,
         )
 
+    def refuse_arguments(self) -> None:
+        """Raise Refused where Keras's constructor would, whatever the layer is called on."""
+        for argument in self.positive:
+            value = getattr(self, argument)
+            if isinstance(value, int) and value <= 0:
+                raise _not_positive(argument, value)
+
     def dim(self, argument: str) -> Dim:
         """An argument's number under its own name; Refused where it is negative."""
         value = getattr(self, argument)
-        if isinstance(value, int) and (value < 0 or (value == 0 and argument in _POSITIVE)):
-            raise Refused(
-                f"Received an invalid value for argument `{argument}`, expected a positive "
-                f"integer, got {value}."
-            )
+        if isinstance(value, int) and value < 0:
+            raise _not_positive(argument, value)
         return Dim.named(argument, value)
 
     @property
@@ -167,6 +171,13 @@ class Layer(Operation):
     def argument_kinds(cls) -> Mapping[str, str]:
         """Each argument and the kind of value that it takes."""
         return {one.name: str(one.type) for one in cls.declared() if not one.metadata}
+
+
+def _not_positive(argument: str, value: int) -> Refused:
+    return Refused(
+        f"Received an invalid value for argument `{argument}`, expected a positive integer, "
+        f"got {value}."
+    )
 
 
 def _check_sizes(parts: Iterable[Weight | Part]) -> None:
@@ -244,6 +255,20 @@ def sizes(argument: str, value: object, axes: int) -> tuple[Dim, ...]:
             )
         return tuple(Dim.named(argument, one) for one in value)
     return (Dim.named(argument, value),) * axes
+
+
+def refuse_sizes(argument: str, value: object, axes: int) -> None:
+    """Raise Refused for a ``Sizes`` argument that Keras's constructor does not take.
+
+    Source: ``standardize_tuple`` in ``keras/src/utils/argument_validation.py``.
+    """
+    given = [dim.value for dim in sizes(argument, value, axes)]
+    if any(one is not None and one <= 0 for one in given):
+        raise Refused(
+            f"The `{argument}` argument must be a tuple of {axes} integers. Received "
+            f"{argument}={value}, including values {{{min(n or 0 for n in given)}}} that do not "
+            "satisfy `value > 0`"
+        )
 
 
 def axis_of(shape: Shape, axis: object) -> Dim:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from rnninspect.dims import Dim, Shape
-from rnninspect.layers.base import Layer, Sizes, sizes
+from rnninspect.layers.base import Layer, Sizes, refuse_sizes, sizes
 from rnninspect.layers.windows import channels_of, is_channels_first, slide, spread
 from rnninspect.operation import Part, Refused, declare
 from rnninspect.structures import Structure
@@ -32,6 +32,11 @@ class Windowed(Layer):
     bias_initializer: Any = "zeros"
     bias_regularizer: Any = None
     bias_constraint: Any = None
+
+    def refuse_arguments(self) -> None:
+        Layer.refuse_arguments(self)
+        for argument in ("kernel_size", "strides", "dilation_rate"):
+            refuse_sizes(argument, getattr(self, argument), self.axes)
 
     def channels_out(self, x: Shape) -> Dim:
         """How many channels come out."""
@@ -59,6 +64,7 @@ class Conv(Windowed):
     """A plain convolution: every filter sees all channels of its group."""
 
     keeps_width = True
+    positive = ("filters",)
 
     filters: int
     groups: int = 1
@@ -202,6 +208,8 @@ class DepthwiseConv2D(DepthwiseConv):
 @declare
 class ConvTranspose(Windowed):
     """A convolution backwards: the window spreads each number over its width."""
+
+    positive = ("filters",)
 
     filters: int
     output_padding: Sizes | None = None

@@ -63,6 +63,7 @@ class Dense(Layer):
     is_quantizable = True
 
     min_ndim = 2
+    positive = ("units",)
     supports_masking = True
 
     units: int
@@ -194,6 +195,7 @@ class Embedding(Layer):
     """A table of vectors: each whole number in becomes its row."""
 
     is_quantizable = True
+    positive = ("input_dim", "output_dim")
 
     input_dim: int
     output_dim: int

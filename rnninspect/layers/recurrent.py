@@ -44,6 +44,8 @@ class RecurrentArguments(Layer):
 class GatedWeights(RecurrentArguments):
     """The weights that a recurrent layer and its cell have in common."""
 
+    positive = ("units",)
+
     units: int
 
     def bias_shape(self, units: Dim) -> Shape:

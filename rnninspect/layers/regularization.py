@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from rnninspect.layers.base import Layer
-from rnninspect.operation import declare
+from rnninspect.operation import Refused, declare
 
 
 @declare
@@ -17,6 +17,15 @@ class Regularization(Layer):
     """Passes its input on, changed only while training."""
 
     supports_masking = True
+
+    def refuse_arguments(self) -> None:
+        for argument in ("rate", "stddev"):
+            value = getattr(self, argument, None)
+            if isinstance(value, int | float) and not 0 <= value <= 1:
+                raise Refused(
+                    f"Invalid value received for argument `{argument}`. Expected a float value "
+                    f"between 0 and 1. Received: {argument}={value}"
+                )
 
 
 @declare

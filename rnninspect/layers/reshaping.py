@@ -64,12 +64,14 @@ class Permute(Layer):
 
     dims: tuple[int, ...]
 
-    def output(self, x: Shape) -> Structure:
+    def refuse_arguments(self) -> None:
         if sorted(self.dims) != list(range(1, len(self.dims) + 1)):
             raise Refused(
                 "Invalid permutation argument `dims` for Permute Layer. The set of indices in "
                 f"`dims` must be consecutive and start from 1. Received dims={tuple(self.dims)}"
             )
+
+    def output(self, x: Shape) -> Structure:
         axes = x.require()
         if len(axes) != len(self.dims) + 1:
             wanted = len(self.dims) + 1
@@ -82,12 +84,11 @@ class RepeatVector(Layer):
     """A vector becomes a sequence of ``n`` times itself."""
 
     ndim = 2
+    positive = ("n",)
 
     n: int
 
     def output(self, x: Shape) -> Structure:
-        if isinstance(self.n, int) and self.n <= 0:
-            raise Refused(f"Argument `n` should be a positive integer. Received: n={self.n}")
         return Shape((x[0], self.dim("n"), x[1]))
 
 
@@ -137,11 +138,11 @@ class UpSampling1D(Layer):
 
     ndim = 3
 
+    positive = ("size",)
+
     size: int = 2
 
     def output(self, x: Shape) -> Structure:
-        if isinstance(self.size, int) and self.size <= 0:
-            raise Refused(f"Argument `size` should be a positive integer. Received: {self.size}")
         length = FLEXIBLE if x[1].flexible else self.dim("size") * x[1]
         return Shape((x[0], length, x[2]))
 

@@ -46,6 +46,22 @@ class Bidirectional(Layer):
             return first[0], list(first[1:])
         return first, states
 
+    def refuse_arguments(self) -> None:
+        if self.merge_mode not in ("concat", "sum", "ave", "mul", None):
+            raise Refused(
+                f"Invalid merge mode. Received: {self.merge_mode}. Merge mode should be one of "
+                '{"sum", "mul", "ave", "concat", None}'
+            )
+        if isinstance(self.layer, Layer):
+            names = {one.name for one in self.layer.declared()}
+            if "return_sequences" not in names:
+                raise Refused(
+                    "Please initialize `Bidirectional` with a `keras.layers.Layer` instance that "
+                    "has `go_backwards` and `return_sequences` attributes. Received: "
+                    f"{self.layer.class_name}"
+                )
+            self.layer.refuse_arguments()
+
     def use(
         self, x: Structure, initial_state: Structure
     ) -> tuple[Structure, tuple[Weight | Part, ...]]:
@@ -60,11 +76,6 @@ class Bidirectional(Layer):
             output, states = forward, ()
         else:
             output, states = forward[0], tuple(forward[1:])
-        if self.merge_mode not in ("concat", "sum", "ave", "mul", None):
-            raise Refused(
-                f"Invalid merge mode. Received: {self.merge_mode}. Merge mode should be one of "
-                '{"sum", "mul", "ave", "concat", None}'
-            )
         if self.merge_mode is None:
             return (output, output, *states, *states)
         if self.merge_mode == "concat" and output.dims is not None:

@@ -41,7 +41,7 @@ def show_diagnostic(show: Printer, one: Diagnostic) -> None:
     show.line(f"  --> {place_text(one.place)}")
     if one.place.line is not None:
         _frame(show, one)
-    if one.flow:
+    if len(one.flow) > 2 or "?" not in one.flow:
         show.line(f"   = shapes: {flow_text(one)}")
     show.line(f"   = help: {one.help}")
     if one.fix is not None:
@@ -50,6 +50,7 @@ def show_diagnostic(show: Printer, one: Diagnostic) -> None:
     if one.keras_error:
         by = {True: " confirms", False: " says something else", None: ""}[one.verified]
         show.line(f"   = Keras{by}: {one.keras_error}")
+    show.line(f"   = explain: rnninspect explain {one.code}")
     show.line()
 
 
@@ -61,7 +62,8 @@ def flow_text(diagnostic: Diagnostic) -> str:
 
 def _frame(show: Printer, diagnostic: Diagnostic) -> None:
     place, cause = diagnostic.place, diagnostic.cause
-    labels = {(place, "^", "Keras refuses this")}
+    again = "" if place.round is None else f" in round {place.round} of the loop"
+    labels = {(place, "^", f"Keras refuses this{again}")}
     if cause is not None and cause.place.line is not None:
         labels.add((cause.place, "-", cause.label))
     lines = _lines(place)
@@ -69,6 +71,7 @@ def _frame(show: Printer, diagnostic: Diagnostic) -> None:
         return
     width = len(str(max(one[0].line or 0 for one in labels)))
     show.line(f"{' ' * width} |")
+    shown = None
     for where, sign, label in sorted(labels, key=lambda one: (one[0].line or 0, one[1])):
         number = where.line or 0
         if not 0 < number <= len(lines) or where.path != place.path or where.cell != place.cell:
@@ -77,7 +80,9 @@ def _frame(show: Printer, diagnostic: Diagnostic) -> None:
         column = (where.column or 1) - 1
         one_line = where.end_line == number and where.end_column is not None
         length = (where.end_column or 0) - (where.column or 1) if one_line else len(text) - column
-        show.line(f"{number:>{width}} | {text}")
+        if number != shown:
+            show.line(f"{number:>{width}} | {text}")
+        shown = number
         show.line(f"{' ' * width} | {' ' * column}{sign * max(1, length)} {label}".rstrip())
     show.line(f"{' ' * width} |")
 

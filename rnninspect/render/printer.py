@@ -13,6 +13,9 @@ from rich.text import Text
 
 from rnninspect.render.text import encodable, printable
 
+PAGE_COLUMNS = 100
+"""The widest that running text becomes, also where it goes into a pipe."""
+
 
 class Printer:
     """Prints without markup, and nothing that steers a terminal."""

@@ -9,6 +9,7 @@ from rnninspect.diagnostics import Cause, Change, Diagnostic, Place, Severity
 from rnninspect.graph import Model
 from rnninspect.rules.flow import Refusal, refusals
 from rnninspect.rules.shapes import RULES
+from rnninspect.rules.words import as_installed
 from rnninspect.structures import sizes_of
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def check_model(model: Model) -> Iterator[Diagnostic]:
 def check_program(program: Program) -> tuple[Diagnostic, ...]:
     """What Keras would refuse in a program, each mistake once."""
     found = [one for model in program.refused for one in check_model(model)]
-    return tuple({(one.place, one.code): one for one in found}.values())
+    return tuple({(one.place.in_any_round, one.code): one for one in found}.values())
 
 
 def _diagnostic(refusal: Refusal) -> Diagnostic:
@@ -53,7 +54,7 @@ def _diagnostic(refusal: Refusal) -> Diagnostic:
         expected_ndim=refusal.refused.expected_ndim,
         found_ndim=refusal.refused.found_ndim,
         cause=cause,
-        keras_error=f"ValueError: {refusal.refused.message}",
+        keras_error=f"ValueError: {as_installed(refusal.refused.message)}",
         flow=tuple(_flow(refusal)),
         change=change,
     )

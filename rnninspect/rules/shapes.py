@@ -86,6 +86,7 @@ def sequence_lost(refusal: Refusal) -> Finding | None:
         f"leave {name} out before {refusal.node.layer}, or put RepeatVector(timesteps) after it",
         cause,
         f"ends the sequence: {cause.after}",
+        ("omit", True),
     )
 
 
@@ -372,5 +373,12 @@ RULES = {
     "RNN109": refused_shape,
 }
 """The rules by code; of one refusal the first that fits speaks."""
-FIXED = {"RNN101": "safe", "RNN103": "unsafe", "RNN104": "safe", "RNN105": "safe", "RNN106": "safe"}
+FIXED = {
+    "RNN101": "safe",
+    "RNN102": "unsafe",
+    "RNN103": "safe",
+    "RNN104": "safe",
+    "RNN105": "safe",
+    "RNN106": "safe",
+}
 """The rules whose findings can be mended, and whether safely where it is certain."""

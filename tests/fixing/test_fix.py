@@ -217,3 +217,38 @@ def test_a_file_is_replaced_at_once_and_keeps_its_permissions(tmp_path: Path) ->
 def test_no_edits_no_change() -> None:
     assert patched(b"x = 1\r\n", "p.py", ()) == b"x = 1\r\n"
     assert patched(b'{"cells": []}', "n.ipynb", ()) == b'{"cells": []}'
+
+
+@pytest.mark.parametrize(
+    ("broken", "right"),
+    [
+        pytest.param(
+            "m = Sequential([Input((9, 2)), Flatten(), LSTM(4)])\n",
+            "m = Sequential([Input((9, 2)), LSTM(4)])\n",
+            id="in a list",
+        ),
+        pytest.param(
+            "m = Sequential()\nm.add(Input((9, 2)))\nm.add(Flatten())  # flat\nm.add(LSTM(4))\n",
+            "m = Sequential()\nm.add(Input((9, 2)))\nm.add(LSTM(4))\n",
+            id="a line of its own",
+        ),
+        pytest.param(
+            "x = Input((9, 2))\nif True:\n    x = Flatten()(x)\nx = LSTM(4)(x)\n",
+            "x = Input((9, 2))\nif True:\n    pass\nx = LSTM(4)(x)\n",
+            id="the only statement of a block",
+        ),
+    ],
+)
+def test_what_ended_a_sequence_is_left_out_only_when_asked(broken: str, right: str) -> None:
+    assert mended(broken) == broken
+    assert mended(broken, unsafe=True) == right
+
+
+def test_a_feature_axis_is_certain_where_the_data_have_it() -> None:
+    fed = (
+        "import numpy as np\nX = np.zeros((50, 9, 1))\nm = Sequential([Input((9,)), LSTM(4)])\n"
+        "m.fit(X, np.zeros((50, 4)))\n"
+    )
+    assert mended(fed) == fed.replace("Input((9,))", "Input((9, 1))")
+    other = fed.replace("(50, 9, 1)", "(50, 9, 2)")
+    assert mended(other) == other

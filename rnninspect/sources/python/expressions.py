@@ -264,7 +264,9 @@ class Expressions(Conditions):
         first, rest = generators[0], generators[1:]
         source = self.value(first.iter, scope)
         items = self.items_of(source)
-        for item in [self.element_of(source)] if items is None else items:
+        outer = self.run.round
+        for number, item in enumerate([self.element_of(source)] if items is None else items, 1):
+            self.run.round = outer if items is None else number
             self.assign(first.target, item, scope)
             known = items is not None
             passes = True
@@ -275,6 +277,7 @@ class Expressions(Conditions):
             if passes:
                 for inner in self._rounds(rest, scope):
                     yield known and inner
+        self.run.round = outer
 
     def element_of(self, value: Any) -> Any:
         """One item of something of which the number of items is not known."""

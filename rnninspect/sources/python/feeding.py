@@ -15,7 +15,7 @@ from rnninspect.operation import Refused
 from rnninspect.sources.python.applying import as_layer
 from rnninspect.sources.python.graphs import uses_behind
 from rnninspect.sources.python.values import Array, Graph, Stack, Tensor, Use
-from rnninspect.structures import flatten
+from rnninspect.structures import Structure, flatten
 
 if TYPE_CHECKING:
     from rnninspect.sources.python.interpreter import Interpreter
@@ -43,6 +43,9 @@ def feed(reader: Interpreter, value: Stack | Graph, data: Any, node: ast.AST) ->
         }
     refusal = model.misfit(shapes, data=True)
     if refusal is None:
+        if shapes and all(_is_exactly(shape, model.input_shapes[n]) for n, shape in shapes.items()):
+            where = reader.run.place(node)
+            reader.run.fed.add((where.cell, where.line, where.column))
         return
     tensors = tuple(Tensor(shape) for shape in shapes.values())
     what = Refusing(
@@ -52,6 +55,14 @@ def feed(reader: Interpreter, value: Stack | Graph, data: Any, node: ast.AST) ->
         feeds_sequences=_feeds_sequences(model),
     )
     reader.run.refuse(what, tensors, node, reader.run.place(node))
+
+
+def _is_exactly(data: Shape, wanted: Structure) -> bool:
+    """Whether data have every axis of an input, each of its size."""
+    if not isinstance(wanted, Shape) or data.dims is None or wanted.dims is None:
+        return False
+    inner = (data.sizes or ())[1:], (wanted.sizes or ())[1:]
+    return len(data.dims) == len(wanted.dims) and None not in inner[0] and inner[0] == inner[1]
 
 
 def _check_states(reader: Interpreter, value: Stack | Graph, node: ast.AST) -> None:

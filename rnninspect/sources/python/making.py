@@ -78,7 +78,9 @@ def make(
     made = declaration(**arguments, input_hint=_hint(declaration, config))
     as_written = {key: kwargs.get(key, value) for key, value in config.items()}
     reader.run.written[made] = as_written
-    return Made(made, place, node)
+    layer = Made(made, place, node)
+    reader.run.check_making(layer)
+    return layer
 
 
 def _held(value: Any) -> Any:

@@ -41,6 +41,8 @@ class Program(NamedTuple):
     incomplete: str = ""
     accepted: frozenset[tuple[int | None, int | None, int | None]] = frozenset()
     """Cell, line and column of the uses that Keras accepts."""
+    fed: frozenset[tuple[int | None, int | None, int | None]] = frozenset()
+    """Those of the calls that feed a model data of just its input shape."""
     fragments: tuple[Model, ...] = ()
     """What functions that nothing calls make of tensors: parts of models."""
     written: Mapping[Operation, Mapping[str, Any]] = MappingProxyType({})
@@ -134,17 +136,19 @@ class _Found:
         self.unknown: dict[object, str] = {}
         self.refused: dict[object, Model] = {}
         self.accepted: set[tuple[int | None, int | None, int | None]] = set()
+        self.fed: set[tuple[int | None, int | None, int | None]] = set()
         self.fragments: list[Model] = []
         self.written: dict[Operation, Mapping[str, Any]] = {}
 
     def collect(self, run: Run) -> None:
         self.accepted |= run.accepted
+        self.fed |= run.fed
         self.written |= run.written
         built: list[Stack | Graph] = [*run.stacks, *run.graphs]
         for value in built:
             if isinstance(value, Stack) and not value.layers:
                 continue
-            key = (value.place, type(value))
+            key = (value.place.in_any_round, type(value))
             operation = operation_of(value)
             if isinstance(operation, Model):
                 if key not in self.models or len(operation.nodes) > len(self.models[key].nodes):
@@ -154,8 +158,9 @@ class _Found:
                 self.unknown[key] = operation.reason
         self.fragments += [fragment_of(one) for one in run.fragments]
         for use, name in run.refusals:
-            if use.place not in self.refused:
-                self.refused[use.place] = refused_model(use, name)
+            where = use.place.in_any_round
+            if where not in self.refused:
+                self.refused[where] = refused_model(use, name)
 
     def program(self, incomplete: str) -> Program:
         return Program(
@@ -165,6 +170,7 @@ class _Found:
             tuple(self.refused[key] for key in sorted(self.refused, key=_order)),
             incomplete,
             frozenset(self.accepted),
+            frozenset(self.fed),
             tuple(self.fragments),
             self.written,
         )

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from rnninspect.diagnostics import Place
 from rnninspect.dims import Shape, UnknownValue
+from rnninspect.layers.base import UNFORESEEN, Layer
 from rnninspect.layers.unmodelled import Refusing
-from rnninspect.operation import Call, Operation, again
+from rnninspect.operation import Application, Call, Operation, Refused, again
 from rnninspect.sources.python.values import (
     Array,
     External,
@@ -73,11 +74,15 @@ class Run:
         self.entered: set[int] = set()
         self.accepted: set[tuple[int | None, int | None, int | None]] = set()
         """Cell, line and column of every use that Keras accepts, of which the rank is known."""
+        self.fed: set[tuple[int | None, int | None, int | None]] = set()
+        """Cell, line and column of every call that feeds a model data of just its input shape."""
         self.lines: dict[tuple[str, int | None], list[str]] = {}
         self.path = ""
         self.cell: int | None = None
         self.statement: ast.AST | None = None
         self.caught = 0
+        self.round: int | None = None
+        """The round of the innermost loop that is followed, from 1."""
         self.fragments: list[Structure] = []
         """What functions that nothing calls return: tensors that some model may use."""
 
@@ -94,6 +99,7 @@ class Run:
             end_column=None
             if end is None
             else self._column(end, getattr(node, "end_col_offset", 0)),
+            round=self.round,
         )
 
     def _column(self, line: int, offset: int) -> int:
@@ -153,9 +159,8 @@ class Run:
         layer.first_use = layer.first_use or use
         layer.uses += 1
         if application.refused is not None:
-            if not any(is_doubtful(one) for one in flatten([args, dict(kwargs)])) and (
-                not self.caught
-            ):
+            doubtful = any(is_doubtful(one) for one in flatten([args, dict(kwargs)]))
+            if not (doubtful or self.caught or layer.is_refused):
                 self.refusals.append(Refusal(use, model))
         else:
             self._learn(layer, args)
@@ -166,6 +171,29 @@ class Run:
         layer.last_input = args[0] if args else None
         layer.last_output = outputs_of(use)
         return layer.last_output
+
+    def check_making(self, layer: Made) -> None:
+        """Remember a layer whose arguments Keras's constructor refuses, whatever becomes of it."""
+        if not isinstance(layer.operation, Layer):
+            return
+        try:
+            layer.operation.refuse_arguments()
+        except (UnknownValue, *UNFORESEEN):
+            return
+        except Refused as refused:
+            reason = "Keras refuses its arguments"
+            nothing = Shape.unknown(reason)
+            use = Use(
+                layer,
+                0,
+                (),
+                {},
+                layer.place,
+                Application(layer.operation, Call(), nothing, unknown=reason, refused=refused),
+            )
+            layer.first_use, layer.is_refused = use, True
+            if not self.caught:
+                self.refusals.append(Refusal(use, None))
 
     @staticmethod
     def _learn(layer: Made, args: tuple[Structure, ...]) -> None:

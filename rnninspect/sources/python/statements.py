@@ -273,32 +273,36 @@ class Statements(Expressions):
     _do_asyncfor = _do_for
 
     def _round(self, node: Any, items: list[Any], scope: Scope) -> None:
-        for item in items:
+        several = len(items) > 1
+        for number, item in enumerate(items, 1):
             if hasattr(node, "target"):
                 self.assign(node.target, item, scope)
-            if not self._goes_on(node, scope):
+            if not self._goes_on(node, scope, number if several else self.run.round):
                 return
         self.block(node.orelse, scope)
 
-    def _goes_on(self, node: Any, scope: Scope) -> bool:
-        """Follow the body of a loop once; whether the loop goes on."""
+    def _goes_on(self, node: Any, scope: Scope, number: int | None) -> bool:
+        """Follow the body of a loop in one round; whether the loop goes on."""
+        outer, self.run.round = self.run.round, number
         try:
             self.block(node.body, scope)
         except Continued:
             return True
         except Broken:
             return False
+        finally:
+            self.run.round = outer
         return True
 
     def _do_while(self, node: ast.While, scope: Scope) -> None:
-        for _ in range(FOLLOWED_ROUNDS):
+        for number in range(1, FOLLOWED_ROUNDS + 1):
             known = is_true(self.value(node.test, scope))
             if known is False:
                 self.block(node.orelse, scope)
                 return
             if known is None:
                 break
-            if not self._goes_on(node, scope):
+            if not self._goes_on(node, scope, number):
                 return
         self._once(node, None, scope)
 

@@ -74,6 +74,8 @@ class Made:
     first_use: Use | None = None
     last_input: Any = None
     last_output: Any = None
+    is_refused: bool = False
+    """Whether Keras's constructor refuses its arguments."""
     body: Callable[[Tensor], Any] | None = None
     """For Lambda and classes of the program: works out what one use gives."""
 

@@ -1,0 +1,1 @@
+"""The lesson behind every number and every complaint, as Markdown."""
