@@ -37,7 +37,7 @@ def rules(context: click.Context, output_format: str, color: str | None, quiet: 
     using = settings(context, color, quiet)
     found = described()
     if output_format == "json":
-        click.echo(json.dumps([one._asdict() for one in found], indent=2))
+        click.echo(json.dumps([one.to_dict() for one in found], indent=2))
         return 0
     show = Printer(console(using))
     width = max(len(one.name) for one in found)

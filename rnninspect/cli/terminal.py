@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Timer
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -52,22 +52,33 @@ def note(settings: Settings, text: str) -> None:
 
 
 @contextmanager
-def waiting(settings: Settings, what: str, *, after_seconds: float = 0.0) -> Iterator[None]:
-    """A spinner on standard error while something takes its time; only for people."""
+def waiting(
+    settings: Settings, what: str, *, after_seconds: float = 0.0
+) -> Iterator[Callable[[str], None]]:
+    """A spinner on standard error while something takes its time; only for people.
+
+    What is yielded changes the words beside it.
+    """
     if settings.quiet or not sys.stderr.isatty():
-        yield
+        yield lambda text: None
         return
     started: list[Status] = []
+    words = [what]
+
+    def say(text: str) -> None:
+        words[0] = text
+        for status in started:
+            status.update(encodable(printable(text), sys.stderr.encoding or "utf-8"))
 
     def start() -> None:
         err = console(settings, stderr=True)
-        started.append(err.status(encodable(printable(what), err.encoding)))
+        started.append(err.status(encodable(printable(words[0]), err.encoding)))
         started[0].start()
 
     timer = Timer(after_seconds, start)
     timer.start()
     try:
-        yield
+        yield say
     finally:
         timer.cancel()
         timer.join()

@@ -60,7 +60,10 @@ def with_fixes(reading: Reading) -> tuple[Diagnostic, ...]:
 
 
 def mend(
-    reading: Reading, *, unsafe: bool = False, wants: Callable[[Diagnostic], bool] = lambda _: True
+    reading: Reading,
+    *,
+    unsafe: bool = False,
+    wants: Callable[[Diagnostic, Reading], bool] = lambda *_: True,
 ) -> tuple[Reading, int]:
     """A program after the fixes of its findings, one after the other, and how many there were.
 
@@ -71,7 +74,8 @@ def mend(
     left: set[Start] = set()
     while made < MAX_FIXES:
         found = next(
-            (one for one in reading.found if wants(one) and _at(one.place) not in left), None
+            (one for one in reading.found if _at(one.place) not in left and wants(one, reading)),
+            None,
         )
         if found is None:
             break

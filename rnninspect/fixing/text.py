@@ -48,7 +48,7 @@ def difference(data: bytes, mended: bytes, path: str) -> str:
 
 
 def write(path: str, data: bytes) -> None:
-    """Put new bytes in the place of a file at once; its permissions stay.
+    """Put new bytes in the place of a file at once; its permissions stay. It may be a new one.
 
     Raises CannotWrite, and leaves the file as it was.
     """
@@ -60,16 +60,23 @@ def write(path: str, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(target.stat().st_mode & 0o7777)
+        mode = target.stat().st_mode & 0o7777 if target.exists() else _mode_of_new_files()
+        Path(temporary).chmod(mode)
         Path(temporary).replace(target)
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise CannotWrite(
-            f"{path}: the mended file cannot be written ({reason})",
-            "Use --diff to see the patch instead.",
+            f"{path}: it cannot be written ({reason})",
+            "The file is as it was.",
         ) from None
+
+
+def _mode_of_new_files() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def _replaced(text: str, spans: Sequence[tuple[int, int, str]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from rnninspect.diagnostics import Diagnostic, Fix, Place, Severity
 from rnninspect.render.printer import Printer
 
 if TYPE_CHECKING:  # a summary that shows a finding does not pay for the linter
-    from rnninspect.linting import CheckResult
+    from rnninspect.linting.result import CheckResult
     from rnninspect.verifying import Verification
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
@@ -114,6 +115,16 @@ def _lines(place: Place) -> list[str]:
     except (OSError, RnnInspectError):
         return []
     return next((one.text.split("\n") for one in pieces if one.cell == place.cell), [])
+
+
+def show_statistics(show: Printer, result: CheckResult) -> None:
+    """How many findings each rule has, the most frequent first."""
+    counts = Counter((one.code, one.name) for one in result.diagnostics)
+    fixable = Counter(one.code for one in result.diagnostics if one.fix is not None)
+    width = len(f"{max(counts.values(), default=0):,}")
+    for (code, name), count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+        fixes = f"  ({fixable[code]} with a fix)" if fixable[code] else ""
+        show.line(f"{count:>{width},}  {code}  {name}{fixes}")
 
 
 def closing_line(result: CheckResult) -> str:

@@ -11,9 +11,17 @@ _KERAS_2 = re.compile(r"^Input (\d+) (?:with name '[^']*' )?of layer '([^']*)'")
 
 def as_installed(message: str) -> str:
     """A message of Keras 3 as the installed Keras writes it; without one it stays."""
-    if "of layer '" in message and installed_major() == 2:
+    if "of layer '" in message and (_stated or [installed_major()])[0] == 2:
         return _KERAS_2.sub(r'Input \1 of layer "\2"', message)
     return message
+
+
+_stated: list[int | None] = []
+
+
+def state(major: int | None) -> None:
+    """From now on the words are those of this major version; None: of the installed one."""
+    _stated[:] = [] if major is None else [major]
 
 
 @cache

@@ -59,7 +59,7 @@ def _decoded(data: bytes, shown: str) -> str:
 
 def _piece(text: str, shown: str, cell: int | None) -> Piece:
     error: Exception | None = None
-    for candidate in (text, _without_shell(text)):
+    for candidate in (text, without_shell(text)):
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # what Python thinks of the style is not asked
@@ -76,7 +76,7 @@ def _piece(text: str, shown: str, cell: int | None) -> Piece:
     )
 
 
-def _without_shell(text: str) -> str:
+def without_shell(text: str) -> str:
     """The text with shell and magic lines emptied, so that every line keeps its number."""
     lines = text.split("\n")
     for number, line in enumerate(lines):

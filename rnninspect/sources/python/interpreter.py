@@ -63,28 +63,33 @@ class Interpreter(Statements):
         path = self.tree.find(name, level, self.run.path)
         if path is None or path == self.run.path:
             return None
-        if path not in self.tree.modules:
+        if path in self.modules:
+            return self.modules[path]
+        followed = self.tree.modules.get(path)
+        if followed is None:
             pieces = self.tree.pieces(path)
             if pieces is None:
                 return None
-            self._follow_imported(path, pieces, name or "package")
-        followed = self.tree.modules.get(path)
-        if path not in self.modules and followed is not None:
-            self.modules[path] = followed.copied()
-        return self.modules.get(path)
+            followed = self._follow_imported(path, pieces, name or "package")
+        self.modules[path] = followed.copied()
+        return self.modules[path]
 
-    def _follow_imported(self, path: str, pieces: tuple[Piece, ...], name: str) -> None:
-        """Follow a file by itself, once for all that import it."""
+    def _follow_imported(self, path: str, pieces: tuple[Piece, ...], name: str) -> Module:
+        """Follow a file by itself, once for all that import it unless they can change it."""
         assert self.tree is not None
         reader = Interpreter(Run(Budget(MAX_MODULE_STEPS)), self.tree)
         reader.run.path = path
         scope = new_scope(name)
-        self.tree.modules[path] = Module(scope, path)  # before its end: imports can be circular
+        followed = Module(scope, path)
+        self.tree.modules[path] = followed  # before its end: imports can be circular
         with suppress(OutOfSteps):
             for piece in pieces:
                 reader.run.cell = piece.cell
                 self.tree.lines[path, piece.cell] = piece.text.split("\n")
                 follow(reader, piece.tree, scope)
+        if not followed.is_shareable:
+            self.tree.modules.pop(path, None)
+        return followed
 
     def call(self, function: Any, args: list[Any], kwargs: dict[str, Any], node: ast.AST) -> Any:
         self.run.budget.spend()

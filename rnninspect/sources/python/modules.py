@@ -25,6 +25,7 @@ class Tree:
         self.root = Path(root).resolve()
         self._pieces: dict[str, tuple[Piece, ...] | None] = {}
         self._found: dict[tuple[str, int, str], str | None] = {}
+        self._imports: dict[str, dict[tuple[str, int], str | None]] = {}
         self.modules: dict[str, Module] = {}
         """The files that were followed already."""
         self.lines: dict[tuple[str, int | None], list[str]] = {}
@@ -35,7 +36,19 @@ class Tree:
         key = module, level, str(Path(path).parent)
         if key not in self._found:
             self._found[key] = self._search(module, level, path)
+        self._imports.setdefault(path, {})[module, level] = self._found[key]
         return self._found[key]
+
+    def imports_from(self, path: str) -> Iterator[tuple[str, list[tuple[str, int, str | None]]]]:
+        """What a program and all that it imports look for, each with the file it found."""
+        waiting, seen = [path], {path}
+        for one in waiting:
+            wanted = self._imports.get(one, {})
+            yield one, [(module, level, target) for (module, level), target in wanted.items()]
+            for target in wanted.values():
+                if target is not None and target not in seen:
+                    seen.add(target)
+                    waiting.append(target)
 
     def _search(self, module: str, level: int, path: str) -> str | None:
         parts = module.split(".") if module else []

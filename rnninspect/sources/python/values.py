@@ -212,6 +212,11 @@ class Module:
     scope: Any
     path: str
 
+    @property
+    def is_shareable(self) -> bool:
+        """Whether no program that imports it can change what it holds: it has no layers."""
+        return not any(map(_can_change, self.scope.names.values()))
+
     def copied(self) -> Module:
         """The same for another program: what that changes in place is its own."""
         scope = type(self.scope)()
@@ -263,3 +268,11 @@ class Computed(Operation):
 
     def apply(self, call: Call) -> Application:
         return Application(self, call, self.result)
+
+
+def _can_change(value: object, deep: int = 2) -> bool:
+    if isinstance(value, Made | Stack | Graph | Tensor | Instance):
+        return True
+    if deep and isinstance(value, list | tuple):
+        return any(_can_change(one, deep - 1) for one in value)
+    return bool(deep) and isinstance(value, dict) and _can_change(list(value.values()), deep)

@@ -10,7 +10,7 @@ import pytest
 import rnninspect
 from rnninspect.dims import Shape
 from rnninspect.fixing.fix import read_text
-from rnninspect.linting import CheckResult
+from rnninspect.linting.result import CheckResult
 from tests.programs import statement_at, verdict
 
 HEAD = (

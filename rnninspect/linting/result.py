@@ -1,0 +1,74 @@
+"""CheckedFile and CheckResult: what a check found, as data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rnninspect.diagnostics import Diagnostic, Severity
+from rnninspect.version import __version__
+
+if TYPE_CHECKING:
+    from rnninspect.verifying import Verification
+
+SCHEMA = "rnninspect.check/1"
+
+
+class CheckedFile(NamedTuple):
+    """What became of one file: ``checked``, ``skipped`` or ``unreadable``."""
+
+    path: str
+    status: str
+    models: int = 0
+    complete_models: int = 0
+    layers: int = 0
+    reason: str | None = None
+    hint: str = ""
+    is_our_bug: bool = False
+    """Whether it could not be read because rnninspect itself failed."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's form of a file."""
+        return {
+            "path": self.path,
+            "status": self.status,
+            "models": self.models,
+            "complete_models": self.complete_models,
+            "reason": self.reason,
+        }
+
+
+class CheckResult(NamedTuple):
+    """Everything that a check found."""
+
+    files: tuple[CheckedFile, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    fixed: int = 0
+    """How many findings were mended before."""
+    verification: Verification | None = None
+    """What real Keras said, where it was asked."""
+    failing: int = 0
+    """How many findings are as severe as the settings of their file let fail."""
+    notes: tuple[str, ...] = ()
+    """What the user should know beside the findings."""
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(1 for one in self.diagnostics if one.severity is severity)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's JSON form."""
+        return {
+            "schema": SCHEMA,
+            "version": __version__,
+            "files": [one.to_dict() for one in self.files],
+            "diagnostics": [one.to_dict() for one in self.diagnostics],
+            "summary": {
+                "files": len(self.files),
+                "models": sum(one.models for one in self.files),
+                "errors": self.count(Severity.ERROR),
+                "warnings": self.count(Severity.WARNING),
+                "hints": self.count(Severity.HINT),
+                "fixed": self.fixed,
+            },
+            "verification": None if self.verification is None else self.verification.to_dict(),
+        }

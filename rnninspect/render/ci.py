@@ -1,0 +1,137 @@
+"""Findings in the formats of CI services: GitHub annotations, GitLab code quality, JUnit."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from rnninspect.diagnostics import Diagnostic, Severity
+from rnninspect.linting.result import CheckedFile, CheckResult
+from rnninspect.render.findings import place_text
+from rnninspect.render.sarif import fingerprint
+
+_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
+_GITLAB = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.HINT: "info"}
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def as_github(result: CheckResult) -> str:
+    """A workflow command for each finding and each file that cannot be read."""
+    lines = [_annotation(one) for one in result.diagnostics]
+    for file in result.files:
+        if file.status == "unreadable":
+            where = f"file={_property(_relative(file.path))},title=rnninspect"
+            lines.append(f"::error {where}::{_data(file.reason or file.path)}")
+    return "\n".join(lines)
+
+
+def _annotation(one: Diagnostic) -> str:
+    place = one.place
+    where = [f"file={_property(_relative(place.path or ''))}"]
+    if place.line is not None and place.cell is None:
+        where += [f"line={place.line}", f"col={place.column}"]
+        if place.end_line is not None:
+            where += [f"endLine={place.end_line}", f"endColumn={place.end_column}"]
+    where.append(f"title={_property(f'{one.code} {one.name}')}")
+    text = f"{one.message}\n{one.help}" if one.help else one.message
+    if place.cell is not None or place.line is None:
+        text = f"{place_text(place)}: {text}"
+    return f"::{_GITHUB[one.severity]} {','.join(where)}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _relative(path: str) -> str:
+    where = Path(path)
+    if where.is_absolute() and where.is_relative_to(Path.cwd()):
+        where = where.relative_to(Path.cwd())
+    return where.as_posix()
+
+
+def as_gitlab(result: CheckResult) -> str:
+    """A code quality report; what cannot be read is in it as a blocker."""
+    seen: Counter[str] = Counter()
+    found = []
+    for one in result.diagnostics:
+        mark = fingerprint(one)
+        seen[mark] += 1
+        text = one.message if one.place.cell is None else f"{place_text(one.place)}: {one.message}"
+        issue = _issue(one.code, text, one.place.path or "", _GITLAB[one.severity])
+        line = 1 if one.place.line is None or one.place.cell is not None else one.place.line
+        issue["location"]["lines"] = {"begin": line}
+        issue["fingerprint"] = mark if seen[mark] == 1 else f"{mark}-{seen[mark]}"
+        found.append(issue)
+    for file in result.files:
+        if file.status == "unreadable":
+            issue = _issue("unreadable", file.reason or "it cannot be read", file.path, "blocker")
+            issue["fingerprint"] = f"unreadable-{_relative(file.path)}"
+            found.append(issue)
+    return json.dumps(found, indent=2, ensure_ascii=False)
+
+
+def _issue(name: str, text: str, path: str, severity: str) -> dict[str, Any]:
+    return {
+        "description": text,
+        "check_name": name,
+        "severity": severity,
+        "location": {"path": _relative(path), "lines": {"begin": 1}},
+    }
+
+
+def as_junit(result: CheckResult) -> str:
+    """A test case for each file: it fails with its findings, or has an error if unreadable."""
+    by_path: dict[str, list[Diagnostic]] = {file.path: [] for file in result.files}
+    for one in result.diagnostics:
+        by_path.setdefault(one.place.path or "", []).append(one)
+    files = {file.path: file for file in result.files}
+    suite = ElementTree.Element("testsuite", name="rnninspect check-stack")
+    counts: Counter[str] = Counter()
+    for path, found in by_path.items():
+        counts.update(_case(suite, path, found, files.get(path)))
+    totals = {
+        "tests": str(len(by_path)),
+        "failures": str(counts["failure"]),
+        "errors": str(counts["error"]),
+        "skipped": str(counts["skipped"]),
+    }
+    suite.attrib.update(totals)
+    root = ElementTree.Element("testsuites", {"name": "rnninspect", **totals})
+    root.append(suite)
+    ElementTree.indent(root)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, "unicode")}'
+
+
+def _case(
+    suite: ElementTree.Element, path: str, found: list[Diagnostic], file: CheckedFile | None
+) -> list[str]:
+    case = ElementTree.SubElement(
+        suite, "testcase", name=_xml(path), classname="rnninspect", file=_xml(path)
+    )
+    if file is not None and file.status == "unreadable":
+        ElementTree.SubElement(case, "error", message=_xml(file.reason or ""), type="unreadable")
+        return ["error"]
+    failing = [one for one in found if one.severity is not Severity.HINT]
+    if failing:
+        found = failing
+        lines = [f"{place_text(one.place)}: {one.code} {one.message}" for one in found]
+        attributes = {"message": _xml(lines[0]), "type": found[0].code}
+        ElementTree.SubElement(case, "failure", attributes).text = _xml("\n".join(lines))
+        return ["failure"]
+    if file is not None and file.status == "skipped":
+        ElementTree.SubElement(case, "skipped", message=_xml(file.reason or ""))
+        return ["skipped"]
+    return []
+
+
+def _xml(text: str) -> str:
+    return _NOT_XML.sub("�", text)
