@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rnninspect.verifying import Verification
 
 REPORT = "Please report it; RNNINSPECT_TRACEBACK=1 shows the traceback."
-SIGNS = (b"eras", b"KERAS")
+SIGNS = (b"keras", b"Keras", b"KERAS")
 """A program that has none of these builds no model."""
 _CONFIG_SIGN = b'"class_name"'
 

@@ -43,7 +43,8 @@ def feed(reader: Interpreter, value: Stack | Graph, data: Any, node: ast.AST) ->
         }
     refusal = model.misfit(shapes, data=True)
     if refusal is None:
-        if shapes and all(_is_exactly(shape, model.input_shapes[n]) for n, shape in shapes.items()):
+        wanted = model.input_shapes
+        if shapes and all(_is_exactly(one, wanted.get(name)) for name, one in shapes.items()):
             where = reader.run.place(node)
             reader.run.fed.add((where.cell, where.line, where.column))
         return

@@ -344,7 +344,7 @@ def _pure(value: Any, kind: type, name: str, args: list[Any], kwargs: dict[str, 
         return Missing("it is too long to be worked out")
     try:
         found = getattr(value, name)(*args, **kwargs)
-    except (LookupError, TypeError, ValueError):
+    except (AttributeError, LookupError, TypeError, ValueError):
         return Missing("a value is not known")
     if isinstance(found, str) and len(found) > MAX_ITEMS:
         return Missing("a text is too long to be worked out")

@@ -13,6 +13,7 @@ from rnninspect.sources.python.code import Piece
 from rnninspect.sources.python.graphs import fragment_of, operation_of, refused_model
 from rnninspect.sources.python.interpreter import Interpreter, enter_alone, follow, new_scope
 from rnninspect.sources.python.modules import Tree
+from rnninspect.sources.python.relevance import Relevance
 from rnninspect.sources.python.run import MAX_STEPS, Budget, OutOfSteps, Run
 from rnninspect.sources.python.values import (
     Function,
@@ -65,18 +66,21 @@ def read_program(
     are modules of Keras whose names it can use without importing them; ``tree`` has the other
     files that it can import.
     """
+    relevance = Relevance(pieces, path, tree)
+    if not relevance.is_any:
+        return _Found(path).program("")
     budget = Budget(steps)
     found = _Found(path)
     seen: set[tuple[object, bool]] = set()
-    waiting: list[tuple[bool, ...]] = [()]
+    waiting: list[tuple[tuple[bool, ...], str | None]] = [((), None)]
     incomplete = ""
     passes = 0
     while waiting and passes < MAX_PASSES:
-        forced = waiting.pop(0)
+        forced, alone = waiting.pop(0)
         passes += 1
         run = Run(budget, forced)
         try:
-            _follow_once(run, pieces, path, at_hand, tree)
+            _follow_once(run, pieces, path, at_hand, tree, relevance, alone)
         except OutOfSteps:
             incomplete = "it is too long to be followed to its end"
         except RecursionError:
@@ -89,13 +93,21 @@ def read_program(
             site, outcome = run.taken[number]
             if (site, not outcome) not in seen:
                 seen.add((site, not outcome))
-                waiting.append((*(one for _, one in run.taken[:number]), not outcome))
+                before, unit = run.way_to(number)
+                waiting.append(((*before, not outcome), unit))
     return found.program(incomplete)._replace(steps=steps - budget.left)
 
 
 def _follow_once(
-    run: Run, pieces: tuple[Piece, ...], path: str, at_hand: tuple[str, ...], tree: Tree | None
+    run: Run,
+    pieces: tuple[Piece, ...],
+    path: str,
+    at_hand: tuple[str, ...],
+    tree: Tree | None,
+    relevance: Relevance,
+    alone: str | None,
 ) -> None:
+    """Follow the module, then each function that nothing calls; or only the one named ``alone``."""
     interpreter = Interpreter(run, tree)
     scope = new_scope("__main__")
     scope.stars += at_hand
@@ -105,26 +117,36 @@ def _follow_once(
         run.lines[path, piece.cell] = piece.text.split("\n")
         follow(interpreter, piece.tree, scope)
     stacks.end(interpreter)
-    for function, receiver in _uncalled(list(scope.names.values())):
-        if id(function.node) not in run.entered and function.path == path:
+    for name, value in list(scope.names.items()):
+        if alone in (None, name):
+            run.units.append((name, len(run.taken)))
+            _follow_unit(interpreter, value, path, relevance)
+
+
+def _follow_unit(interpreter: Interpreter, value: Any, path: str, relevance: Relevance) -> None:
+    run = interpreter.run
+    for function, receiver in _uncalled(value):
+        if id(function.node) in run.entered or function.path != path:
+            continue
+        if relevance.holds(function.node):
             count = len(run.stacks)
             enter_alone(interpreter, function, [] if receiver is None else [receiver])
             if len(run.stacks) > count:
                 stacks.end(interpreter)
 
 
-def _uncalled(values: list[Any]) -> Iterator[tuple[Function, Instance | None]]:
-    for value in values:
-        if isinstance(value, Function):
-            yield value, None
-        elif isinstance(value, UserClass):
-            made = Instance(value)
-            start = value.find("__init__")
-            if isinstance(start, Function):
-                yield start, made
-            for name, member in value.members.items():
-                if isinstance(member, Function) and name != "__init__":
-                    yield member, None if member.kind == "staticmethod" else made
+def _uncalled(value: Any) -> Iterator[tuple[Function, Instance | None]]:
+    """What a function or a class of the program has that might be called from elsewhere."""
+    if isinstance(value, Function):
+        yield value, None
+    elif isinstance(value, UserClass):
+        made = Instance(value)
+        start = value.find("__init__")
+        if isinstance(start, Function):
+            yield start, made
+        for name, member in value.members.items():
+            if isinstance(member, Function) and name != "__init__":
+                yield member, None if member.kind == "staticmethod" else made
 
 
 class _Found:

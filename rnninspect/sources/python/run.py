@@ -65,6 +65,8 @@ class Run:
         self.forced = forced
         self.taken: list[tuple[object, bool]] = []
         self.known: dict[object, bool] = {}
+        self.units: list[tuple[str, int]] = []
+        """The functions and classes followed by themselves, each with the decisions before it."""
         self.counters: dict[str, int] = {}
         self.stacks: list[Stack] = []
         self.graphs: list[Graph] = []
@@ -109,6 +111,18 @@ class Run:
         if text.isascii():
             return offset + 1
         return len(text.encode()[:offset].decode(errors="ignore")) + 1
+
+    def way_to(self, number: int) -> tuple[list[bool], str | None]:
+        """The outcomes that lead to a decision, and the function or class that alone needs them.
+
+        What was decided in other functions that nothing calls does not lead to it.
+        """
+        outcomes = [one for _, one in self.taken]
+        unit = next((one for one in reversed(self.units) if one[1] <= number), None)
+        if unit is None:
+            return outcomes[:number], None
+        name, start = unit
+        return outcomes[: self.units[0][1]] + outcomes[start:number], name
 
     def decide(self, condition: Missing, site: object, preferred: bool) -> bool:
         """Which way an unknown condition goes; the same condition goes the same way again."""

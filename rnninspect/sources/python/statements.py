@@ -16,7 +16,7 @@ from rnninspect.sources.python.library import MAX_ITEMS
 from rnninspect.sources.python.names import canonical, is_keras
 from rnninspect.sources.python.run import Stopped, is_true
 from rnninspect.sources.python.scopes import Scope
-from rnninspect.sources.python.syntax import expects_errors, leaves, yields
+from rnninspect.sources.python.syntax import expects_errors, leaves
 from rnninspect.sources.python.values import (
     Array,
     External,
@@ -156,7 +156,6 @@ class Statements(Expressions):
 
     def _do_functiondef(self, node: Any, scope: Scope) -> None:
         made = self.function(node, scope, node.name)
-        made.is_generator = yields(node)
         for decorator in node.decorator_list:
             name = decorator.id if isinstance(decorator, ast.Name) else ""
             if name in ("property", "staticmethod", "classmethod", "cached_property"):

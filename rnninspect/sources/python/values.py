@@ -13,6 +13,7 @@ from typing import Any
 from rnninspect.diagnostics import Place
 from rnninspect.dims import Shape, Unknown
 from rnninspect.operation import Application, Call, Operation, declare
+from rnninspect.sources.python.syntax import yields
 from rnninspect.structures import Structure
 
 
@@ -52,8 +53,15 @@ class External:
         return self.path.rpartition(".")[2]
 
 
-@dataclass(eq=False)
-class Array:
+class Opaque:
+    """A value that is written by its kind alone: what it holds may have no end."""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__.lower()}>"
+
+
+@dataclass(eq=False, repr=False)
+class Array(Opaque):
     """Numbers in memory (NumPy, pandas, an eager tensor): only the shape is followed."""
 
     shape: Shape
@@ -63,8 +71,8 @@ class Array:
     """Whether it is a list of unknown length with items of one shape."""
 
 
-@dataclass(eq=False)
-class Made:
+@dataclass(eq=False, repr=False)
+class Made(Opaque):
     """A layer that the program made: its declaration and where it was made."""
 
     operation: Operation
@@ -80,8 +88,8 @@ class Made:
     """For Lambda and classes of the program: works out what one use gives."""
 
 
-@dataclass(eq=False)
-class Use:
+@dataclass(eq=False, repr=False)
+class Use(Opaque):
     """One use of a layer; ``args`` and ``kwargs`` hold Tensors and plain values."""
 
     layer: Made
@@ -92,8 +100,8 @@ class Use:
     application: Application
 
 
-@dataclass(eq=False)
-class Tensor:
+@dataclass(eq=False, repr=False)
+class Tensor(Opaque):
     """A symbolic tensor: output number ``index`` of a use, or an input of the model."""
 
     shape: Shape
@@ -102,8 +110,8 @@ class Tensor:
     input_layer: Made | None = None
 
 
-@dataclass(eq=False)
-class Stack:
+@dataclass(eq=False, repr=False)
+class Stack(Opaque):
     """A Sequential model in the making. ``output`` is set as soon as its input is known."""
 
     name: str
@@ -118,8 +126,8 @@ class Stack:
     as_layer: Made | None = None
 
 
-@dataclass(eq=False)
-class Graph:
+@dataclass(eq=False, repr=False)
+class Graph(Opaque):
     """A model of inputs and outputs."""
 
     name: str
@@ -130,8 +138,8 @@ class Graph:
     class_name: str = "Functional"
 
 
-@dataclass(eq=False)
-class Function:
+@dataclass(eq=False, repr=False)
+class Function(Opaque):
     """A function of the program with the scope in which it was defined."""
 
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -142,11 +150,19 @@ class Function:
     """``property``, ``staticmethod`` or ``classmethod`` where it is one."""
     path: str = ""
     cell: int | None = None
-    is_generator: bool = False
+
+    @property
+    def is_generator(self) -> bool:
+        """Whether calling it gives a generator."""
+        known = getattr(self.node, "is_generator", None)
+        if known is None:
+            known = yields(self.node)
+            self.node.is_generator = known  # type: ignore[union-attr]
+        return known
 
 
-@dataclass(eq=False)
-class UserClass:
+@dataclass(eq=False, repr=False)
+class UserClass(Opaque):
     """A class of the program."""
 
     name: str
@@ -188,8 +204,8 @@ class UserClass:
         return ""
 
 
-@dataclass(eq=False)
-class Instance:
+@dataclass(eq=False, repr=False)
+class Instance(Opaque):
     """An object of a class of the program."""
 
     cls: UserClass
@@ -197,16 +213,16 @@ class Instance:
     as_layer: Made | None = None
 
 
-@dataclass(eq=False)
-class Bound:
+@dataclass(eq=False, repr=False)
+class Bound(Opaque):
     """A method together with its object."""
 
     function: Any
     receiver: Any
 
 
-@dataclass(eq=False)
-class Module:
+@dataclass(eq=False, repr=False)
+class Module(Opaque):
     """A file of the checked tree that the program imports."""
 
     scope: Any
@@ -236,8 +252,8 @@ class FieldOf:
     factory: Any
 
 
-@dataclass(eq=False)
-class Partial:
+@dataclass(eq=False, repr=False)
+class Partial(Opaque):
     """A function with some of its arguments given (``functools.partial``)."""
 
     function: Any
@@ -245,8 +261,8 @@ class Partial:
     kwargs: dict[str, Any]
 
 
-@dataclass(eq=False)
-class Method:
+@dataclass(eq=False, repr=False)
+class Method(Opaque):
     """A method of a value that the reader knows: ``model.add``, ``list.append``."""
 
     receiver: Any
