@@ -18,8 +18,9 @@ from rnninspect.errors import BadRequest, RnnInspectError
 from rnninspect.graph import Model
 from rnninspect.inputs import with_batch, with_input_shape
 from rnninspect.report import ModelReport, Report
+from rnninspect.sources.limits import DEFAULT_TIMEOUT_SECONDS
 from rnninspect.sources.models import Models
-from rnninspect.sources.read import DEFAULT_TIMEOUT_SECONDS, read
+from rnninspect.sources.read import read
 
 if TYPE_CHECKING:
     from rnninspect.comparison.witness import KerasWitness

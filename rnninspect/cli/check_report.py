@@ -11,7 +11,7 @@ import click
 
 from rnninspect.cli.check_options import Wishes
 from rnninspect.cli.terminal import UNBOUNDED_COLUMNS, Settings, console
-from rnninspect.render.text import encodable
+from rnninspect.render.letters import encodable
 
 if TYPE_CHECKING:
     from rnninspect.linting.result import CheckResult

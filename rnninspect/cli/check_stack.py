@@ -19,7 +19,7 @@ from rnninspect.cli.options import HELP, everywhere, settings
 from rnninspect.cli.program import BUG, complain
 from rnninspect.cli.terminal import Settings, note, waiting
 from rnninspect.errors import BadRequest
-from rnninspect.render.text import encodable
+from rnninspect.render.letters import encodable
 
 if TYPE_CHECKING:
     from rnninspect.comparison.builder import Builder

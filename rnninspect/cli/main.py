@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import click
 
-from rnninspect.cli.build import build
-from rnninspect.cli.check_stack import check_stack
-from rnninspect.cli.explain import explain
 from rnninspect.cli.options import HELP, everywhere, settings
 from rnninspect.cli.program import Program
-from rnninspect.cli.rules import rules
-from rnninspect.cli.summary import summary
 from rnninspect.version import __version__
 
 EPILOG = """
@@ -46,8 +41,10 @@ def main(context: click.Context, color: str | None, quiet: bool | None) -> None:
         click.echo(context.get_help())
 
 
-main.add_command(summary)
-main.add_command(check_stack)
-main.add_command(build)
-main.add_command(explain)
-main.add_command(rules)
+main.modules = {
+    "summary": "rnninspect.cli.summary:summary",
+    "check-stack": "rnninspect.cli.check_stack:check_stack",
+    "explain": "rnninspect.cli.explain:explain",
+    "build": "rnninspect.cli.build:build",
+    "rules": "rnninspect.cli.rules:rules",
+}

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from rnninspect.cli.terminal import Settings
-from rnninspect.sources.read import DEFAULT_TIMEOUT_SECONDS
+from rnninspect.sources.limits import DEFAULT_TIMEOUT_SECONDS
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -6,15 +6,17 @@ bug in rnninspect.
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import click
 
 from rnninspect.errors import RnnInspectError
-from rnninspect.render.text import encodable, printable
+from rnninspect.render.letters import encodable, printable
 from rnninspect.version import __version__
 
 INTERRUPTED = 130
@@ -24,7 +26,23 @@ TRACEBACK_VARIABLE = "RNNINSPECT_TRACEBACK"
 
 
 class Program(click.Group):
-    """A group of commands that turns whatever is raised into a line and an exit status."""
+    """A group of commands that turns whatever is raised into a line and an exit status.
+
+    A command is imported when it is asked for: ``modules`` has the place of each.
+    """
+
+    modules: Mapping[str, str] = MappingProxyType({})
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        place = self.modules.get(cmd_name)
+        if place is None:
+            return None
+        module, _, name = place.partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
 
     def main(
         self,

@@ -13,7 +13,7 @@ from rnninspect.cli.options import HELP, everywhere, input_shape_option, setting
 from rnninspect.cli.terminal import Settings, console, note, waiting
 from rnninspect.comparison.compare import Status
 from rnninspect.errors import BadRequest
-from rnninspect.render.text import encodable
+from rnninspect.render.letters import encodable
 from rnninspect.sources.read import is_attribute
 
 EPILOG = """

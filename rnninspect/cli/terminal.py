@@ -10,11 +10,11 @@ from threading import Timer
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
-from rich.console import Console
 
-from rnninspect.render.text import encodable, printable
+from rnninspect.render.letters import encodable, printable
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.status import Status
 
 UNBOUNDED_COLUMNS = 100_000
@@ -32,6 +32,9 @@ class Settings(NamedTuple):
 
 def console(settings: Settings, *, stderr: bool = False) -> Console:
     """A console that honours ``--color``, NO_COLOR and pipes."""
+    # What ends before anything is shown does not pay for the import.
+    from rich.console import Console
+
     looks: dict[str, Any] = {}
     if settings.color == "always":
         system = "truecolor" if os.environ.get("COLORTERM") in ("truecolor", "24bit") else "256"

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from rnninspect.comparison.witness import KerasUnavailable, start_child, stop_child
-from rnninspect.sources.read import DEFAULT_TIMEOUT_SECONDS
+from rnninspect.sources.limits import DEFAULT_TIMEOUT_SECONDS
 
 
 class Builder:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
-from rnninspect.sources.read import DEFAULT_TIMEOUT_SECONDS
+from rnninspect.sources.limits import DEFAULT_TIMEOUT_SECONDS
 
 NOT_INSTALLED = "Keras is not installed; install it with: pip install 'rnninspect[tensorflow]'"
 

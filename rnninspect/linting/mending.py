@@ -97,6 +97,8 @@ def silenced(found: Sequence[Diagnostic]) -> tuple[Mended, ...]:
     """The programs in which findings stand, each with comments that silence them."""
     by_path: dict[str, list[Diagnostic]] = {}
     for one in found:
+        if one.code.startswith("RNN9"):  # it is about a comment, not silenced by one
+            continue
         if (one.place.path or "").endswith(PROGRAMS[:2]) and one.place.line is not None:
             by_path.setdefault(one.place.path or "", []).append(one)
     changed = []

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,6 +30,8 @@ from rnninspect.sources.python.modules import Tree
 from rnninspect.sources.python.names import AT_HAND, EXPRESSION
 
 if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
     from rnninspect.comparison.builder import Builder
 
 CHUNK = 16
@@ -241,6 +240,10 @@ def _together(
     tasks: Sequence[_Task], jobs: int, way: Way
 ) -> Iterator[tuple[_Task, list[FileResult]]]:
     """Check with several processes; a file that kills its process is found and said."""
+    # Few files do not pay for the imports.
+    from concurrent.futures import FIRST_COMPLETED, Future, wait
+    from concurrent.futures.process import BrokenProcessPool
+
     left = {task.number: task for task in tasks}
     try:
         with _pool(jobs) as pool:
@@ -266,6 +269,9 @@ def _together(
 
 
 def _in_its_own_process(task: _Task, way: Way) -> FileResult:
+    # As above.
+    from concurrent.futures.process import BrokenProcessPool
+
     try:
         with _pool(1) as pool:
             return pool.submit(_do, task, way.cache_folder).result()[0]
@@ -274,6 +280,13 @@ def _in_its_own_process(task: _Task, way: Way) -> FileResult:
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
+    # As above.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    # Imported once, before the processes part.
+    import rnninspect.fixing.fix  # noqa: F401
+
     kind = "fork" if sys.platform == "linux" else "spawn"
     return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(kind))
 

@@ -27,7 +27,7 @@ def place_text(place: Place) -> str:
 def show_concise(show: Printer, result: CheckResult) -> None:
     """A line for each finding: ``path:line:col: CODE message``."""
     for one in result.diagnostics:
-        show.line(f"{place_text(one.place)}: {one.code} {one.message}")
+        show.line(f"{place_text(one.place)}: {one.code} {one.message}", whole=True)
 
 
 def show_full(show: Printer, result: CheckResult) -> None:
@@ -42,7 +42,7 @@ def show_diagnostic(show: Printer, one: Diagnostic) -> None:
     show.line(f"  --> {place_text(one.place)}")
     if one.place.line is not None:
         _frame(show, one)
-    if len(one.flow) > 2 or "?" not in one.flow:
+    if len(one.flow) > 2 or (one.flow and "?" not in one.flow):
         show.line(f"   = shapes: {flow_text(one)}")
     show.line(f"   = help: {one.help}")
     if one.fix is not None:
@@ -64,7 +64,7 @@ def flow_text(diagnostic: Diagnostic) -> str:
 def _frame(show: Printer, diagnostic: Diagnostic) -> None:
     place, cause = diagnostic.place, diagnostic.cause
     again = "" if place.round is None else f" in round {place.round} of the loop"
-    labels = {(place, "^", f"Keras refuses this{again}")}
+    labels = {(place, "^", f"Keras refuses this{again}" if diagnostic.keras_error else "")}
     if cause is not None and cause.place.line is not None:
         labels.add((cause.place, "-", cause.label))
     lines = _lines(place)

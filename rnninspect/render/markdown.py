@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rnninspect.comparison.compare import Comparison
+from rnninspect.render.letters import printable
 from rnninspect.render.table import (
     gate_title,
     is_partly_frozen,
@@ -17,7 +18,6 @@ from rnninspect.render.text import (
     connections_text,
     formula_text,
     number_text,
-    printable,
     shape_text,
     total_text,
     trainable_text,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from rnninspect.render.letters import encodable
 from rnninspect.render.printer import PAGE_COLUMNS, Printer
-from rnninspect.render.text import encodable
 
 _STYLE = """
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 system-ui, sans-serif; }

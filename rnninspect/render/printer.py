@@ -11,7 +11,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from rnninspect.render.text import encodable, printable
+from rnninspect.render.letters import encodable, printable
 
 PAGE_COLUMNS = 100
 """The widest that running text becomes, also where it goes into a pipe."""
@@ -28,9 +28,9 @@ class Printer:
         """A text that is shown letter by letter."""
         return Text(encodable(printable(text), self.encoding), style)
 
-    def line(self, text: str = "", style: str = "") -> None:
-        """One line, wrapped where the console's width demands it."""
-        self.console.print(self.text(text, style))
+    def line(self, text: str = "", style: str = "", *, whole: bool = False) -> None:
+        """One line, wrapped where the console's width demands it unless it is to stay ``whole``."""
+        self.console.print(self.text(text, style), soft_wrap=whole)
 
     def flush(self) -> None:
         """Let what is printed be seen now."""

@@ -9,14 +9,12 @@ from pathlib import Path
 
 from rnninspect.errors import NotAModel, RnnInspectError, SourceNotFound, UnreadableSource
 from rnninspect.sources.archive import read_archive
+from rnninspect.sources.limits import DEFAULT_TIMEOUT_SECONDS
 from rnninspect.sources.models import Models
 from rnninspect.sources.saved_json import MAX_CONFIG_BYTES, read_json, read_json_bytes
 
 HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
 ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-
-DEFAULT_TIMEOUT_SECONDS = 300.0
-"""How long a child process may take that runs Keras or the user's code."""
 
 _ATTRIBUTE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 

@@ -10,6 +10,7 @@ from rnninspect.dims import Dim, Shape
 from rnninspect.sources.python import stacks
 from rnninspect.sources.python.arrays import rows_of
 from rnninspect.sources.python.scopes import Scope
+from rnninspect.sources.python.syntax import every_part
 from rnninspect.sources.python.values import Missing, Tensor
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Doubt:
         names = {
             one.id
             for statement in body
-            for one in ast.walk(statement)
+            for one in every_part(statement)
             if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)
         }
         self.before = {name: scope.names.get(name) for name in names}

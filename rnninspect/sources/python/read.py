@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -25,6 +26,8 @@ from rnninspect.sources.python.values import (
 
 MAX_PASSES = 40
 """How often a program is followed at most, with other outcomes of unknown conditions."""
+MAX_BARREN_PASSES = 6
+"""How often a function is followed that uses no layer, whatever its conditions."""
 
 
 class Program(NamedTuple):
@@ -75,12 +78,17 @@ def read_program(
     waiting: list[tuple[tuple[bool, ...], str | None]] = [((), None)]
     incomplete = ""
     passes = 0
+    barren: Counter[str] = Counter()
     while waiting and passes < MAX_PASSES:
         forced, alone = waiting.pop(0)
+        if alone is not None and barren[alone] >= MAX_BARREN_PASSES:
+            continue
         passes += 1
         run = Run(budget, forced)
         try:
-            _follow_once(run, pieces, path, at_hand, tree, relevance, alone)
+            uses = _follow_once(run, pieces, path, at_hand, tree, relevance, alone)
+            if alone is not None:
+                barren[alone] += 1 if uses == 0 else -MAX_PASSES
         except OutOfSteps:
             incomplete = "it is too long to be followed to its end"
         except RecursionError:
@@ -106,8 +114,11 @@ def _follow_once(
     tree: Tree | None,
     relevance: Relevance,
     alone: str | None,
-) -> None:
-    """Follow the module, then each function that nothing calls; or only the one named ``alone``."""
+) -> int:
+    """Follow the module, then each function that nothing calls; or only the one named ``alone``.
+
+    How many layers those functions used is what comes back.
+    """
     interpreter = Interpreter(run, tree)
     scope = new_scope("__main__")
     scope.stars += at_hand
@@ -117,10 +128,12 @@ def _follow_once(
         run.lines[path, piece.cell] = piece.text.split("\n")
         follow(interpreter, piece.tree, scope)
     stacks.end(interpreter)
+    before = run.uses
     for name, value in list(scope.names.items()):
         if alone in (None, name):
             run.units.append((name, len(run.taken)))
             _follow_unit(interpreter, value, path, relevance)
+    return run.uses - before
 
 
 def _follow_unit(interpreter: Interpreter, value: Any, path: str, relevance: Relevance) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rnninspect.layers import registry
 from rnninspect.sources.dialects import CLASSES
 from rnninspect.sources.python.code import Piece
 from rnninspect.sources.python.modules import Tree
 from rnninspect.sources.python.names import canonical, is_keras
+from rnninspect.sources.python.syntax import every_part, parts_of
 
 BUILDING = frozenset(
     [
@@ -24,6 +25,8 @@ BUILDING = frozenset(
 """Names without which no model is built."""
 
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+_FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DEFINITIONS = (*_FUNCTION, ast.ClassDef)
 
 
 class Relevance:
@@ -35,97 +38,114 @@ class Relevance:
 
     def __init__(self, pieces: Sequence[Piece], path: str, tree: Tree | None) -> None:
         self.words = set(BUILDING)
-        definitions: list[tuple[_Definition, set[str]]] = []
+        self._path, self._tree = path, tree
+        self._relevant: set[int] = set()
+        definitions: list[tuple[_Definition, frozenset[str]]] = []
         found: set[str] = set()
         for piece in pieces:
-            for node in ast.walk(piece.tree):
-                if isinstance(node, ast.Import | ast.ImportFrom):
-                    self._import(node, path, tree)
             for statement in _top_level(piece.tree.body):
-                words = set(_words(statement))
+                words = self._words_of(statement)
                 found |= words
-                if isinstance(statement, _Definition):
+                if isinstance(statement, _DEFINITIONS):
                     definitions.append((statement, words))
         self.is_any = not found.isdisjoint(self.words)
-        self._relevant: set[int] = set()
-        self._close(definitions)
+        if "*" in self.words:  # any name may come from another file
+            self.is_any = True
+            self.words |= found
+        for node, words in _closure(definitions, self.words):
+            self._relevant.add(id(node))
+            if isinstance(node, ast.ClassDef):
+                self._of_class(node, words)
 
     def holds(self, function: ast.AST) -> bool:
         """Whether a function of the program is relevant."""
         if isinstance(function, ast.Lambda):
-            return not self.words.isdisjoint(_words(function))
+            return not self.words.isdisjoint(self._words_of(function))
         return id(function) in self._relevant
 
-    def _import(self, node: ast.Import | ast.ImportFrom, path: str, tree: Tree | None) -> None:
-        if tree is None:
-            return
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                if tree.find(alias.name, 0, path) or tree.find(
-                    alias.name.partition(".")[0], 0, path
-                ):
-                    self.words.add(alias.asname or alias.name.partition(".")[0])
-            return
-        module = node.module or ""
-        if not node.level and is_keras(canonical(module)):
-            return
-        inside = tree.find(module, node.level, path)
+    def _of_class(self, node: ast.ClassDef, words: frozenset[str]) -> None:
+        """The methods that build, and those that use what was built, by its attribute."""
+        methods = [(one, self._words_of(one)) for one in node.body if isinstance(one, _DEFINITIONS)]
+        inner = self.words | {
+            target.id
+            for one in node.body
+            if isinstance(one, ast.Assign | ast.AnnAssign)
+            for target in every_part(one)
+            if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store)
+        }
+        for one, of_method in methods:
+            if one.name == "__init__" or not inner.isdisjoint(of_method):
+                inner |= {
+                    target.attr
+                    for target in every_part(one)
+                    if isinstance(target, ast.Attribute) and isinstance(target.ctx, ast.Store)
+                }
+        for one, _ in _closure(methods, inner):
+            self._relevant.update(
+                id(part) for part in every_part(one) if isinstance(part, _FUNCTION)
+            )
+        self._relevant.update(id(one) for one, _ in methods if one.name == "__init__")
+
+    def _words_of(self, node: ast.AST) -> frozenset[str]:
+        """The names in a part of a program; imports of files of the tree become relevant words."""
+        words = set()
+        for one in every_part(node):
+            kind = one.__class__
+            if kind is ast.Name:
+                words.add(one.id)  # type: ignore[attr-defined]
+            elif kind is ast.Attribute:
+                words.add(one.attr)  # type: ignore[attr-defined]
+            elif kind is ast.Constant:
+                value = one.value  # type: ignore[attr-defined]
+                if value.__class__ is str and value.isidentifier():
+                    words.add(value)
+            elif isinstance(one, ast.Import | ast.ImportFrom):
+                words.update(self._imported(one))
+        return frozenset(words)
+
+    def _imported(self, node: ast.Import | ast.ImportFrom) -> Iterator[str]:
+        module = "" if isinstance(node, ast.Import) else node.module or ""
         for alias in node.names:
-            inner = f"{module}.{alias.name}".lstrip(".")
-            if alias.name == "*" and inside:
-                self.words.add("*")
-            elif inside or tree.find(inner, node.level, path):
-                self.words.add(alias.asname or alias.name)
+            yield alias.name
+            name = alias.asname or alias.name.partition(".")[0]
+            if self._is_of_tree(node, module, alias.name) or alias.name in BUILDING:
+                self.words.add(name)
 
-    def _close(self, definitions: Iterable[tuple[_Definition, set[str]]]) -> None:
-        """Whoever names what is relevant is relevant."""
-        left = list(definitions)
-        if "*" in self.words:  # any name may come from another file
-            self.is_any = True
-            self.words |= {word for _, words in left for word in words}
-        while True:
-            met = [one for one in left if not one[1].isdisjoint(self.words)]
-            if not met:
-                return
-            left = [one for one in left if one[1].isdisjoint(self.words)]
-            for node, _ in met:
-                self.words.add(node.name)
-                self._relevant.add(id(node))
-                if isinstance(node, ast.ClassDef):
-                    self._relevant.update(
-                        id(one) for one in ast.walk(node) if isinstance(one, _Definition)
-                    )
+    def _is_of_tree(self, node: ast.Import | ast.ImportFrom, module: str, name: str) -> bool:
+        if self._tree is None:
+            return False
+        if isinstance(node, ast.Import):
+            wanted = [(name, 0), (name.partition(".")[0], 0)]
+        elif not node.level and is_keras(canonical(module)):
+            return False
+        else:
+            wanted = [(module, node.level), (f"{module}.{name}".lstrip("."), node.level)]
+        return any(self._tree.find(one, level, self._path) for one, level in wanted)
 
 
-def _top_level(body: Sequence[ast.stmt]) -> list[ast.stmt]:
+def _closure(
+    definitions: Iterable[tuple[_Definition, frozenset[str]]], words: set[str]
+) -> Iterator[tuple[_Definition, frozenset[str]]]:
+    """What names something relevant is relevant, and so is its own name from then on."""
+    left = list(definitions)
+    while met := [one for one in left if not words.isdisjoint(one[1])]:
+        left = [one for one in left if words.isdisjoint(one[1])]
+        words |= {node.name for node, _ in met}
+        yield from met
+
+
+def _top_level(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
     """The statements of a module; those under ``if``, ``try`` and the like by themselves."""
-    found: list[ast.stmt] = []
     for one in body:
-        if isinstance(one, _Definition) or not hasattr(one, "body"):
-            found.append(one)
+        if isinstance(one, _DEFINITIONS) or not hasattr(one, "body"):
+            yield one
             continue
-        inner = [*getattr(one, "body", []), *getattr(one, "orelse", [])]
-        inner += getattr(one, "finalbody", [])
-        for handler in getattr(one, "handlers", []):
-            inner += handler.body
-        found += _top_level(inner)
-        found += [ast.Expr(head) for head in _heads(one)]
-    return found
-
-
-def _heads(node: ast.stmt) -> list[ast.expr]:
-    return [one for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr)]
-
-
-def _words(node: ast.AST) -> Iterable[str]:
-    for one in ast.walk(node):
-        if isinstance(one, ast.Name):
-            yield one.id
-        elif isinstance(one, ast.Attribute):
-            yield one.attr
-        elif isinstance(one, ast.Constant):
-            if isinstance(one.value, str) and one.value.isidentifier():
-                yield one.value
-        elif isinstance(one, ast.alias):
-            yield one.name
-            yield one.asname or ""
+        for part in parts_of(one):
+            if isinstance(part, ast.ExceptHandler | ast.match_case):
+                yield from _top_level(part.body)
+            elif isinstance(part, ast.stmt):
+                yield from _top_level([part])
+            elif isinstance(part, ast.expr):
+                yield ast.Expr(part)
+            elif isinstance(part, ast.withitem):
+                yield ast.Expr(part.context_expr)

@@ -65,6 +65,8 @@ class Run:
         self.forced = forced
         self.taken: list[tuple[object, bool]] = []
         self.known: dict[object, bool] = {}
+        self.uses = 0
+        """How many uses of layers there were."""
         self.units: list[tuple[str, int]] = []
         """The functions and classes followed by themselves, each with the decisions before it."""
         self.counters: dict[str, int] = {}
@@ -164,6 +166,7 @@ class Run:
             tuple(map_structure(shape_of, one) for one in args),
             {name: map_structure(shape_of, value) for name, value in kwargs.items()},
         )
+        self.uses += 1
         application = layer.operation.apply(call)
         if layer.first_use is not None:
             application = again(application, layer.first_use.application)

@@ -3,18 +3,41 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+
+
+def parts_of(node: ast.AST) -> list[ast.AST]:
+    """What stands directly in a part of a program (as ``ast.iter_child_nodes``, but faster)."""
+    found: list[ast.AST] = []
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if value.__class__ is list:
+            found += [one for one in value if isinstance(one, ast.AST)]
+        elif isinstance(value, ast.AST):
+            found.append(value)
+    return found
+
+
+def every_part(node: ast.AST) -> Iterator[ast.AST]:
+    """A part of a program and all that stands in it, in no order."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += parts_of(one)
 
 
 def yields(function: ast.AST) -> bool:
     """Whether a function is a generator."""
-    waiting = list(ast.iter_child_nodes(function))
+    waiting = parts_of(function)
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.Yield | ast.YieldFrom):
             return True
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            waiting += ast.iter_child_nodes(node)
+        if not isinstance(node, _FUNCTIONS):
+            waiting += parts_of(node)
     return False
 
 

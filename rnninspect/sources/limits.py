@@ -1,0 +1,6 @@
+"""Limits that commands show before they read anything."""
+
+from __future__ import annotations
+
+DEFAULT_TIMEOUT_SECONDS = 300.0
+"""How long a child process may take that runs Keras or the user's code."""
