@@ -134,7 +134,8 @@ def test_a_summary_does_not_pay_for_the_linter(samples: Path) -> None:
         check=True,
     )
     modules = set(ast.literal_eval(done.stdout.splitlines()[-1]))
-    assert "rnninspect.cli.check_stack" in modules
+    assert "rnninspect.cli.summary" in modules
+    assert "rnninspect.cli.check_stack" not in modules
     assert not {m for m in modules if m.startswith(("rnninspect.rules", "rnninspect.linting"))}
     assert not {m for m in modules if m.startswith("rnninspect.sources.python")}
     assert not modules & {"rnninspect.layers.merging", "rnninspect.layers.operations"}

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -65,11 +66,12 @@ def test_two_commands_set_everything_up_and_ci_runs_them_as_written() -> None:
 
 
 def options_of(command: str) -> set[str]:
-    found = main.commands[command]
+    found = main.get_command(click.Context(main), command)
+    assert found is not None
     return {name for parameter in found.params for name in parameter.opts if name[:2] == "--"}
 
 
-@pytest.mark.parametrize("command", ["summary", "check-stack", "build"])
+@pytest.mark.parametrize("command", ["summary", "check-stack", "build", "explain", "rules"])
 def test_every_option_is_in_the_readme(command: str) -> None:
     missing = [name for name in options_of(command) if name not in README]
     assert missing == []

@@ -45,6 +45,11 @@ class Wishes(NamedTuple):
     fail_on: str | None
     exit_zero: bool
 
+    @property
+    def shows_fixes(self) -> bool:
+        """Whether the report has anything to say of fixes."""
+        return self.statistics or self.output_format in ("full", "json", "sarif")
+
     def given(self) -> Mapping[str, Any]:
         """The settings that the command line states; they win over those of files."""
         # The other commands do not pay for the import.

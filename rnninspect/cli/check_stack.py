@@ -148,7 +148,7 @@ def _checked(
             force_exclude=wishes.force_exclude,
             builder=builder,
             baseline=known,
-            way=Way(wishes.jobs, folder, wishes.timeout, progress),
+            way=Way(wishes.jobs, folder, wishes.timeout, progress, wishes.shows_fixes),
         )
 
 

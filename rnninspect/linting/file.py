@@ -38,6 +38,8 @@ class Demands(NamedTuple):
     max_bytes: int | None = None
     major: int | None = None
     timeout_seconds: float = 60.0
+    fixes: bool = True
+    """Whether the fix of each finding is worked out."""
 
 
 NO_DEMANDS = Demands()
@@ -144,7 +146,7 @@ def check_data(
     from rnninspect.linting.suppression import suppressions_of
 
     reading = read_text(data, found.path, at_hand, tree)
-    diagnostics, verdict = with_fixes(reading), None
+    diagnostics, verdict = with_fixes(reading) if demands.fixes else reading.found, None
     if builder is not None:
         # As above.
         from rnninspect.verifying import verify

@@ -52,6 +52,8 @@ class Way(NamedTuple):
     cache_folder: str | None = None
     timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS
     progress: Progress = lambda done, total: None
+    fixes: bool = True
+    """Whether the fix of each finding is worked out, which takes longer than to find it."""
 
 
 AS_USUAL = Way()
@@ -129,7 +131,13 @@ def check_text(
 
 def demands_of(settings: Settings, way: Way) -> Demands:
     """What the settings of a file demand of its check."""
-    return Demands(settings.max_params, settings.max_bytes, settings.major, way.timeout_seconds)
+    return Demands(
+        settings.max_params,
+        settings.max_bytes,
+        settings.major,
+        way.timeout_seconds,
+        way.fixes,
+    )
 
 
 def put_together(
