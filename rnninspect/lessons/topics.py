@@ -2,38 +2,165 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
+from rnninspect.analysis.analyse import Row, analyse
+from rnninspect.dims import Shape
 from rnninspect.errors import BadRequest
+from rnninspect.lessons.compare import side_by_side
+from rnninspect.lessons.fill import Numbers, fill
+from rnninspect.lessons.rows import row_of
 from rnninspect.lessons.rules import rule_page
 from rnninspect.rules.described import described
 
+FOLDER = Path(__file__).parent / "en"
+DEFAULTS: Mapping[str, int] = {"units": 16, "features": 6, "timesteps": 20}
+"""The numbers of the worked example, where the user gives none."""
+_HEAD = re.compile(r"<!--(.*?)-->\n*", re.S)
+_NEXT = re.compile(r"^\s*(\w+):\s*(.+?)\s*$", re.M)
 
-def page_of(topics: Sequence[str]) -> str:
-    """The page of a topic, as Markdown; without a topic the list of them all.
 
-    Raises BadRequest for a topic that is not known, with those that are spelt alike.
+class Topic(NamedTuple):
+    """One lesson: its name, other words for it, the layer it is about, its text."""
+
+    name: str
+    kind: str
+    """``layers`` or ``ideas``."""
+    aliases: tuple[str, ...]
+    it: str
+    summary: str
+    text: str
+
+
+@cache
+def topics() -> Mapping[str, Topic]:
+    """Every lesson by its name."""
+    found = {}
+    for kind in ("layers", "ideas"):
+        for file in sorted((FOLDER / kind).glob("*.md")):
+            found[file.stem] = _topic(file.stem, kind, file.read_text("utf-8"))
+    return found
+
+
+def _topic(name: str, kind: str, text: str) -> Topic:
+    head = _HEAD.match(text)
+    given = dict(_NEXT.findall(head[1])) if head else {}
+    body = text[head.end() :] if head else text
+    paragraphs = [one for one in body.split("\n\n") if not one.startswith("#")]
+    aliases = tuple(one.strip() for one in given.get("also", "").split(",") if one.strip())
+    return Topic(name, kind, aliases, given.get("it", ""), " ".join(paragraphs[0].split()), body)
+
+
+def page_of(
+    words: Sequence[str], given: Mapping[str, int] | None = None, row: Row | None = None
+) -> str:
+    """The page of a topic, as Markdown; of several layers, side by side; of none, the list.
+
+    ``given`` are units, features and timesteps; ``row`` is a layer of the user's own, whose numbers
+    are shown. Raises BadRequest for a topic that is not known, with those that are spelt alike.
     """
-    if not topics:
-        return _contents()
-    codes = [one.code for one in described()]
+    values = {**DEFAULTS, **(given or {})}
+    if not words:
+        return contents()
+    found = [_find(word) for word in words]
+    layers = [one for one in found if isinstance(one, Topic) and one.kind == "layers"]
+    if len(words) > 1 and len(layers) == len(words):
+        return side_by_side([(one.name, row_of(one.it, values)) for one in layers], values)
+    return "\n".join(_page(one, values, row) for one in found)
+
+
+def _page(found: Topic | str, values: Mapping[str, int], row: Row | None) -> str:
+    if isinstance(found, str):
+        return rule_page(found)
+    it = row
+    if it is None and found.it:
+        it = row_of(found.it, values)
+    return fill(found.text, Numbers(values, it))
+
+
+def _find(word: str) -> Topic | str:
+    codes = {one.code: one.code for one in described()}
     names = {one.name: one.code for one in described()}
-    pages = []
-    for topic in topics:
-        code = names.get(topic.lower(), topic.upper())
-        if code not in codes:
-            raise _unknown(topic, [*codes, *names])
-        pages.append(rule_page(code))
-    return "\n".join(pages)
+    if code := codes.get(word.upper()) or names.get(word.lower()):
+        return code
+    if word in topics():  # Attention is a layer, attention an idea
+        return topics()[word]
+    by_word = {
+        _plain(name): topic for topic in topics().values() for name in (topic.name, *topic.aliases)
+    }
+    if topic := by_word.get(_plain(word)):
+        return topic
+    known = [*topics(), *codes, *names]
+    plain = {_plain(one): one for one in known}
+    alike = get_close_matches(_plain(word), plain, n=3, cutoff=0.5)
+    said = " or ".join(plain[one] for one in alike)
+    hint = f"Did you mean {said}?" if alike else "rnninspect explain lists them all."
+    raise BadRequest(f"there is no topic {word!r}", hint)
 
 
-def _contents() -> str:
-    rules = "\n".join(f"- `{one.code}` {one.name}: {one.summary}" for one in described())
-    return f"# What can be explained\n\n## Rules\n{rules}\n"
+def _plain(word: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", word.lower())
 
 
-def _unknown(topic: str, known: Sequence[str]) -> BadRequest:
-    alike = get_close_matches(topic, known, n=3, cutoff=0.5)
-    hint = f"Did you mean {' or '.join(alike)}?" if alike else "rnninspect explain lists them all."
-    return BadRequest(f"there is no topic {topic!r}", hint)
+def contents() -> str:
+    """The list of everything that can be explained."""
+    lines = ["# What can be explained", ""]
+    for kind, title in (("layers", "Layers"), ("ideas", "Ideas")):
+        lines += [f"## {title}", ""]
+        lines += [f"- `{one.name}` {one.summary}" for one in topics().values() if one.kind == kind]
+        lines.append("")
+    lines += ["## Rules", ""]
+    lines += [f"- `{one.code}` {one.name}: {one.summary}" for one in described()]
+    lines += [
+        "",
+        "With your numbers: `rnninspect explain LSTM --units 64 --features 10`, or a layer",
+    ]
+    lines += ["of your model: `rnninspect explain model.keras lstm`. Side by side:"]
+    lines += ["`rnninspect explain SimpleRNN LSTM GRU`.", ""]
+    return "\n".join(lines)
+
+
+def bound_page(path: str, name: str) -> str:
+    """The page of a layer of a real model, with its numbers.
+
+    Raises BadRequest for a layer that is not there or has no lesson, and what reading raises.
+    """
+    # Only this reads models.
+    from rnninspect.sources.read import read
+
+    rows = [row for model in read(path).models for row in _every(analyse(model).layers)]
+    row = next((one for one in rows if one.name == name), None)
+    if row is None:
+        alike = get_close_matches(name, [one.name for one in rows], n=3, cutoff=0.4)
+        names = alike or list(dict.fromkeys(one.name for one in rows))[:8]
+        raise BadRequest(f"{path}: there is no layer {name!r}", f"It has {', '.join(names)}.")
+    topic = next(
+        (one for one in topics().values() if row.class_name in (one.name, *one.aliases)), None
+    )
+    if topic is None:
+        known = ", ".join(one.name for one in topics().values() if one.kind == "layers")
+        raise BadRequest(f"there is no lesson about {row.class_name}", f"There are: {known}.")
+    return page_of([topic.name], _numbers_of(row), row)
+
+
+def _every(rows: Sequence[Row]) -> list[Row]:
+    return [one for row in rows for one in (row, *_every(row.children))]
+
+
+def _numbers_of(row: Row) -> dict[str, int]:
+    """Units, features and timesteps of a layer, as far as its shapes tell them."""
+    found = {}
+    for shape, names in (
+        (row.input_shape, {"features": -1, "timesteps": 1}),
+        (row.output_shape, {"units": -1}),
+    ):
+        sizes = shape.sizes if isinstance(shape, Shape) else None
+        for name, axis in names.items():
+            if sizes and len(sizes) > abs(axis) and (size := sizes[axis]) is not None:
+                found[name] = size
+    return found
