@@ -158,7 +158,7 @@ class Inspection:
             format=models.format,
             keras_version=models.keras_version,
             models=tuple(
-                ModelReport(self._shown(analysis), diagnostics=_findings(analysis.model))
+                ModelReport(self._shown(analysis), diagnostics=self._findings(analysis.model))
                 for analysis in self._analyses
             ),
             notes=(*models.notes, *_notes_of(models)),
@@ -168,12 +168,25 @@ class Inspection:
     def _analyses(self) -> tuple[Analysis, ...]:
         return tuple(self._analysis(model) for model in self.models.models)
 
+    def _findings(self, model: Model) -> tuple[Diagnostic, ...]:
+        if self.models.printed is None:
+            return _findings(model)
+        # As above.
+        from rnninspect.rules.printed import impossible_counts
+
+        return impossible_counts(self.models.path, model, self.models.printed[model])
+
     def _shown(self, analysis: Analysis) -> Analysis:
-        if self._batch is None:
+        if self._batch is None or self.models.printed is not None:
             return analysis
         return self._analysis(with_batch(analysis.model, self._batch))
 
     def _analysis(self, model: Model) -> Analysis:
+        if self.models.printed is not None:
+            # Only printed summaries pay for the import.
+            from rnninspect.analysis.printed import analyse_printed
+
+            return analyse_printed(model, self.models.printed[model])
         analysis = analyse(model)
         if self.models.stored is not None and any(row.unknown for row in analysis.layers):
             with suppress(RnnInspectError):  # damaged weights: the count stays unknown

@@ -97,7 +97,7 @@ class Report(NamedTuple):
 
 def _row(row: Row) -> dict[str, Any]:
     formula = row.formula
-    return {
+    found = {
         "name": row.name,
         "class_name": row.class_name,
         "inbound": list(row.inbound),
@@ -115,6 +115,16 @@ def _row(row: Row) -> dict[str, Any]:
         "unknown": row.unknown or None,
         "children": [_row(child) for child in row.children],
     }
+    if row.readings:
+        found["readings"] = [
+            {
+                "arguments": dict(arguments),
+                "input_shape": _shape(one.input_shape),
+                "weights": [_weight(owned) for owned in one.weights],
+            }
+            for arguments, one in row.readings
+        ]
+    return found
 
 
 def _weight(owned: OwnedWeight) -> dict[str, Any]:

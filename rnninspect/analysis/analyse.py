@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rnninspect.analysis.counting import OwnedWeight, count, formula_of, number_of, owned_weights
 from rnninspect.analysis.masks import masks_of
@@ -43,6 +43,8 @@ class Row(NamedTuple):
     stored_path: str | None = None
     """The group of the file that holds the layer's weights, where it has one of its own."""
     children: tuple[Row, ...] = ()
+    readings: tuple[tuple[Mapping[str, Any], Row], ...] = ()
+    """Of a printed summary: the arguments that explain the count, each with the row they make."""
 
     @property
     def counted_from_file(self) -> bool:
@@ -228,6 +230,11 @@ def _row(
         stored_path=group,
         children=tuple(_children(operation, built, shelf, group)),
     )
+
+
+def row_from(name: str, application: Application) -> Row:
+    """The row of one use of a layer that stands alone."""
+    return _row(name, application.operation, application, application, None, None)
 
 
 def _children(

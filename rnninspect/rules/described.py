@@ -9,9 +9,15 @@ from typing import Any, NamedTuple
 from rnninspect.diagnostics import Severity
 from rnninspect.rules.budgets import BUDGETS
 from rnninspect.rules.confidence import CONFIDENCE
+from rnninspect.rules.printed import impossible_count
 from rnninspect.rules.shapes import FIXED, RULES
 
-EVERY: Mapping[str, Callable[..., Any]] = {**RULES, **BUDGETS, **CONFIDENCE}
+EVERY: Mapping[str, Callable[..., Any]] = {
+    **RULES,
+    **BUDGETS,
+    "RNN503": impossible_count,
+    **CONFIDENCE,
+}
 CODES = tuple(sorted(EVERY))
 _SEVERITIES = {"RNN9": Severity.HINT}
 """Of families that are not errors."""

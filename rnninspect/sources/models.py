@@ -49,6 +49,8 @@ class Models(NamedTuple):
     """The path that Keras itself can load; None where there is none."""
     recipe: Callable[[Model], Mapping[str, Any]] | None = None
     """How Keras builds one of the models anew; raises NotRebuildable."""
+    printed: Mapping[Model, Any] | None = None
+    """The table of a printed summary that stands for each model, if that is what was read."""
     witness: Mapping[str, Any] | None = None
     """What Keras has already said about a live model."""
     notes: tuple[str, ...] = ()

@@ -108,6 +108,13 @@ def _read_file(path: Path, shown: str) -> Models:
             f"{shown}: this is not a {kind}, though its name says so",
             "It may have been cut off or replaced, for instance by a Git LFS pointer.",
         )
+    if path.stat().st_size <= MAX_CONFIG_BYTES:
+        # Only texts pay for the import.
+        from rnninspect.sources.printed_summary import SIGN, read_printed
+
+        data = path.read_bytes()
+        if SIGN.encode() in data:
+            return read_printed(data, shown)
     raise NotAModel(f"{shown}: this is no format that holds a Keras model", KNOWN_FORMATS)
 
 
@@ -130,6 +137,11 @@ def _read_standard_input() -> Models:
         raise UnreadableSource(
             "standard input holds a binary model file", "Give the file's path instead of `-`."
         )
+    # Only texts pay for the import.
+    from rnninspect.sources.printed_summary import SIGN, read_printed
+
+    if SIGN.encode() in data and not data.lstrip().startswith(b"{"):
+        return read_printed(data, "<stdin>")
     return read_json_bytes(data, "<stdin>")
 
 

@@ -1,0 +1,251 @@
+"""The text of a printed ``model.summary()``, of Keras 1, 2 and 3, as rows.
+
+The text may stand in a Markdown file or a log. Cells that were wrapped over several lines are
+joined; types that were cut off are completed where only one class fits.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rnninspect.dims import Shape
+from rnninspect.errors import NotAModel
+from rnninspect.graph import Model
+from rnninspect.layers import registry
+from rnninspect.sources.dialects import CLASSES
+from rnninspect.sources.models import Models
+
+SIGN = "Layer (type"
+_HEADER = re.compile(r"Layer \(type\).*Param", re.I)
+_BOX = re.compile(r"[│┃|]")
+_RULE = re.compile(r"^[\s_=\-+━─┏┓┗┛┡┩├┤└┘┳╇┼┴╋┻╈┠┨╞╡╪╘╛╧║╔╗╚╝|│┃]*$")
+_NAME = re.compile(r'Model:?\s+"?([^"\s]+)"?')
+_TOTAL = re.compile(r"(Total|Trainable|Non-trainable) params:\s*([\d,]+)")
+_LINE = re.compile(
+    r"(?P<name>\S+) \((?P<kind>[\w>]+)\)?\s+(?P<shape>\[?\(.*?\)\]?(?=\s)|multiple|\?)\s+"
+    r"(?P<params>[\d,]+)(?P<rest>.*)"
+)
+_COUNT = re.compile(r"^([\d,]+)(\s*\(unbuilt\))?")
+_EDGE = re.compile(r"([^\s,\[\]'\"]+)\[(\d+)\]\[(\d+)\]")
+
+
+class PrintedRow(NamedTuple):
+    """One row: what it says, as far as it can be read."""
+
+    name: str
+    class_name: str
+    shapes: tuple[Shape, ...]
+    params: int | None
+    connections: tuple[tuple[str, int], ...] = ()
+    """The layers that it takes its tensors from, and which of their outputs."""
+    depth: int = 0
+    """How deep it is inside nested models that were expanded."""
+
+
+class PrintedTable(NamedTuple):
+    """One summary: its rows, and the totals below them where they are there."""
+
+    name: str
+    rows: tuple[PrintedRow, ...]
+    total: int | None = None
+    trainable: int | None = None
+    non_trainable: int | None = None
+
+    @property
+    def states_connections(self) -> bool:
+        """Whether the summary has a column that says what each layer takes."""
+        return any(row.connections for row in self.rows)
+
+
+def read_printed(data: bytes, shown: str) -> Models:
+    """The models of a text with printed summaries. Raises NotAModel where it holds none."""
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+    tables = tuple(tables_of(text))
+    if not tables:
+        raise NotAModel(
+            f"{shown}: no printed summary could be read in this text",
+            "Paste the whole table, with its line `Layer (type)  Output Shape  Param #`.",
+        )
+    printed = {
+        Model(
+            name=table.name,
+            model_class="Functional" if table.states_connections else "Sequential",
+            layers={},
+            nodes=(),
+            input_shapes={},
+        ): table
+        for table in tables
+    }
+    return Models(path=shown, format="printed-summary", models=tuple(printed), printed=printed)
+
+
+def tables_of(text: str) -> Iterator[PrintedTable]:
+    """Every summary in a text."""
+    lines = text.expandtabs().split("\n")
+    starts = [number for number, line in enumerate(lines) if _HEADER.search(line)]
+    for number, start in enumerate(starts):
+        end = starts[number + 1] if number + 1 < len(starts) else len(lines)
+        first = starts[number - 1] + 1 if number else 0
+        name = next(
+            (found[1] for line in reversed(lines[first:start]) if (found := _NAME.search(line))),
+            f"model_{number}" if number else "model",
+        )
+        table = _table(lines[start], lines[start + 1 : end], name)
+        if table.rows:
+            yield table
+
+
+def _table(header: str, lines: Sequence[str], name: str) -> PrintedTable:
+    totals: dict[str, int] = {}
+    body: list[str] = []
+    for line in lines:
+        if found := _TOTAL.search(line):
+            totals.setdefault(found[1], int(found[2].replace(",", "")))
+        elif totals:
+            break
+        else:
+            body.append(line)
+    is_box = len(_BOX.findall(header)) >= 2
+    cells = list(_boxed(header, body) if is_box else _aligned(header, body))
+    rows = [row for one in cells if (row := _row(one)) is not None]
+    if not rows:
+        rows = [row for line in body if (row := _loose(line)) is not None]
+    return PrintedTable(
+        name, tuple(rows), totals.get("Total"), totals.get("Trainable"), totals.get("Non-trainable")
+    )
+
+
+Cells = dict[str, list[str]]
+
+
+def _column(title: str) -> str:
+    title = title.lower()
+    for word, name in (("layer", "layer"), ("shape", "shape"), ("param", "params")):
+        if word in title:
+            return name
+    return "connections" if "connected" in title else title.strip()
+
+
+def _boxed(header: str, body: Sequence[str]) -> Iterator[Cells]:
+    """Rows between lines of a box; a row may take several lines."""
+    titles = [_column(one) for one in _BOX.split(header)[1:-1]]
+    row: Cells = {}
+    for line in body:
+        parts = _BOX.split(line)
+        if len(parts) < 3 or _RULE.match(line):
+            if row:
+                yield row
+            row = {}
+            continue
+        for title, cell in zip(titles, parts[1:], strict=False):
+            row.setdefault(title, []).append(cell.rstrip())
+    if row:
+        yield row
+
+
+def _aligned(header: str, body: Sequence[str]) -> Iterator[Cells]:
+    """Rows of the older layout, whose columns start where their titles do."""
+    found = re.finditer(r"Layer \(type\)|Output Shape|Param #|Connected to|Trainable", header)
+    starts = [(one.start(), _column(one[0])) for one in found]
+    if not starts:
+        return
+    # Keras 2 puts a blank before the title of the first column, and none before the rows.
+    starts[0] = (max(0, starts[0][0] - 1) if starts[0][0] <= 1 else starts[0][0], starts[0][1])
+    ends = [start for start, _ in starts[1:]] + [None]
+    row: Cells = {}
+    for line in body:
+        if _RULE.match(line[starts[0][0] :]):
+            if row:
+                yield row
+            row = {}
+            continue
+        cells = {
+            title: line[start:end].rstrip()
+            for (start, title), end in zip(starts, ends, strict=True)
+        }
+        if cells.get("params", "").strip()[:1].isdigit() and row.get("params"):
+            yield row
+            row = {}
+        for title, cell in cells.items():
+            if cell.strip():
+                row.setdefault(title, []).append(cell)
+    if row:
+        yield row
+
+
+def _row(cells: Cells) -> PrintedRow | None:
+    layer = cells.get("layer", [])
+    depth = _depth(layer[0]) if layer else 0
+    written = "".join(one.strip().lstrip("└|¯ ") for one in layer).replace(" ", "")
+    name, _, kind = written.partition("(")
+    count = _COUNT.match("".join(one.strip() for one in cells.get("params", [])))
+    if not name or not kind or count is None:
+        return None
+    edges = _EDGE.findall("".join(one.strip() for one in cells.get("connections", [])))
+    return PrintedRow(
+        name,
+        class_of(kind.rstrip(")").rpartition(">")[2], name),
+        tuple(_shapes("".join(one.strip() for one in cells.get("shape", [])))),
+        None if count[2] else int(count[1].replace(",", "")),
+        tuple((layer, int(tensor)) for layer, _, tensor in edges),
+        depth,
+    )
+
+
+def _depth(cell: str) -> int:
+    """How deep a row is in nested models: Keras 2 puts bars before it, Keras 3 blanks and └."""
+    start = re.match(r"[\s|¯└]*", cell)
+    lead = start[0] if start else ""
+    return lead.count("|") or lead.count("└")
+
+
+def _loose(line: str) -> PrintedRow | None:
+    """A row of which the blanks were lost."""
+    found = _LINE.search(" ".join(line.split()))
+    if found is None:
+        return None
+    edges = _EDGE.findall(found["rest"])
+    return PrintedRow(
+        found["name"],
+        class_of(found["kind"].rpartition(">")[2], found["name"]),
+        tuple(_shapes(found["shape"])),
+        int(found["params"].replace(",", "")),
+        tuple((layer, int(tensor)) for layer, _, tensor in edges),
+    )
+
+
+def _shapes(text: str) -> Iterator[Shape]:
+    """The shapes in a cell; none where it says ``multiple`` or ``?``."""
+    for found in re.findall(r"\(([^()]*)\)", text):
+        try:
+            sizes = ast.literal_eval(f"({found.strip().rstrip(',')},)") if found.strip() else ()
+        except (SyntaxError, ValueError):
+            return
+        if all(one is None or isinstance(one, int) for one in sizes):
+            yield Shape.of(*sizes)
+
+
+KNOWN = (
+    *" ".join([*registry.FAMILIES.values(), *registry.OTHER_FAMILIES.values()]).split(),
+    *registry.ALIASES,
+    *CLASSES,
+    *registry.FOREIGN,
+    "Functional",
+    "Sequential",
+    "Model",
+)
+
+
+def class_of(written: str, name: str) -> str:
+    """The class of a row, completed by the layer's name where it was cut off."""
+    if written in KNOWN:
+        return written
+    fitting = {one for one in KNOWN if written and one.startswith(written)}
+    if len(fitting) == 1:
+        return fitting.pop()
+    plain = re.sub(r"[^a-z]", "", name.lower())
+    by_name = [one for one in fitting if plain == re.sub(r"[^a-z]", "", one.lower())]
+    return by_name[0] if by_name else written
