@@ -80,11 +80,22 @@ def _inputs_of(
         return ()
     if row.connections:
         return tuple(
-            known[min(tensor, len(known) - 1)] if (known := shapes.get(name, ())) else _UNKNOWN
+            known[min(tensor, len(known) - 1)] if (known := _known(name, shapes)) else _UNKNOWN
             for name, tensor in row.connections
         )
     if linear and before is not None and before.shapes:
         return before.shapes[:1]
+    return ()
+
+
+def _known(name: str, shapes: Mapping[str, tuple[Shape, ...]]) -> tuple[Shape, ...]:
+    """The shapes of a layer by its name, of which a narrow column may have cut off the end."""
+    if name in shapes:
+        return shapes[name]
+    for other in reversed(list(shapes)):
+        whole = other.rstrip("…")
+        if whole.startswith(name) or (other != whole and name.startswith(whole)):
+            return shapes[other]
     return ()
 
 
@@ -94,6 +105,10 @@ _UNKNOWN = Shape.unknown("it is not in the text")
 def _row(printed: PrintedRow, inputs: tuple[Shape, ...]) -> tuple[Row, list[Impossible]]:
     if printed.params is None:
         return _plain(printed, inputs, "the layer was not built"), []
+    class_name, _ = modern(printed.class_name, {}, 3)
+    if printed.params == 0 and class_name not in (*HOLDS_WEIGHTS, *NESTED):
+        plain = _plain(printed, inputs, "")._replace(trainable_params=0)
+        return plain._replace(readings=(({}, plain),)), []
     row = Printed(printed.name, printed.class_name, inputs, printed.shapes, printed.params)
     readings = readings_of(row)
     if not readings:

@@ -168,9 +168,7 @@ def _guess(class_name: str, arguments: Arguments, row: Printed, width: int) -> S
 def _candidates(class_name: str, row: Printed) -> Iterator[Arguments]:
     """Arguments that may lead to the printed output, the usual ones first."""
     maker = _FAMILIES.get(class_name)
-    if maker is None and row.params == 0:
-        yield {}
-    elif maker is not None and row.outputs and row.outputs[0].dims is not None:
+    if maker is not None and row.outputs and row.outputs[0].dims is not None:
         yield from maker(class_name, row)
 
 
@@ -277,9 +275,17 @@ def _convolution(class_name: str, row: Printed) -> Iterator[Arguments]:
     if filters is None:
         return
     axes = int(class_name.partition("D")[0][-1])
-    given = [channels] if channels is not None else [3, 1, *range(2, 129), 256, 512, 1024]
-    for use_bias, one in itertools.product((True, False), given):
+    for use_bias in (True, False):
         rest = row.params - filters * use_bias
+        if channels is None:
+            # Neither window nor channels are known: the usual windows first.
+            for side in _KERNELS:
+                if _divided(rest, side**axes * filters) is not None:
+                    bias: Arguments = {} if use_bias else {"use_bias": False}
+                    sizes = (side,) * axes
+                    yield {"filters": filters, "kernel_size": sizes, "padding": "same", **bias}
+            continue
+        one = channels
         if class_name.startswith("Separable"):
             window = _divided(rest - one * filters, one)
         else:

@@ -45,6 +45,8 @@ def show_model(show: Printer, model: ModelReport, *, expand: bool, gates: bool) 
         show.line()
     for line in meanings:
         show.line(f" {line}", "dim")
+    for line in readings_of(model):
+        show.line(f" {line}")
 
 
 def shown_rows(rows: Sequence[Row], expand: bool, level: int = 0) -> Iterator[tuple[Row, int]]:
@@ -69,6 +71,25 @@ def meanings_of(model: ModelReport) -> Iterator[str]:
         if row.formula is not None and (key := (row.class_name, row.formula.symbols)) not in seen:
             seen.add(key)
             yield f"{row.class_name}: {row.formula.symbols}"
+
+
+def readings_of(model: ModelReport) -> Iterator[str]:
+    """The rows of a printed summary whose count has several explanations, with them all."""
+    for row, _ in shown_rows(model.layers, expand=True):
+        if len(row.readings) < 2:
+            continue
+        shown = []
+        for arguments, one in row.readings:
+            words = ", ".join(f"{key}={_argument(value)}" for key, value in arguments.items())
+            shown.append(f"{row.class_name}({words}) on {shape_text(one.input_shape)}")
+        yield f"{row.name} can be {' or '.join(dict.fromkeys(shown))}"
+
+
+def _argument(value: object) -> str:
+    if isinstance(value, dict):
+        inner = ", ".join(f"{key}={one!r}" for key, one in value.items() if key != "class_name")
+        return f"{value['class_name']}({inner})"
+    return repr(value)
 
 
 def is_partly_frozen(rows: Sequence[tuple[Row, int]]) -> bool:

@@ -19,7 +19,8 @@ from rnninspect.sources.dialects import CLASSES
 from rnninspect.sources.models import Models
 
 SIGN = "Layer (type"
-_HEADER = re.compile(r"Layer \(type\).*Param", re.I)
+_HEADER = re.compile(r"Layer \(type\).*(Output Shape|Par)", re.I)
+_TITLE = re.compile(r"Layer \(type\)|Output Shape|Par\w*(?: #)?|Connected to|Trainable")
 _BOX = re.compile(r"[│┃|]")
 _RULE = re.compile(r"^[\s_=\-+━─┏┓┗┛┡┩├┤└┘┳╇┼┴╋┻╈┠┨╞╡╪╘╛╧║╔╗╚╝|│┃]*$")
 _NAME = re.compile(r'Model:?\s+"?([^"\s]+)"?')
@@ -29,7 +30,8 @@ _LINE = re.compile(
     r"(?P<params>[\d,]+)(?P<rest>.*)"
 )
 _COUNT = re.compile(r"^([\d,]+)(\s*\(unbuilt\))?")
-_EDGE = re.compile(r"([^\s,\[\]'\"]+)\[(\d+)\]\[(\d+)\]")
+_EDGE = re.compile(r"([^\s,\[\]'\"…]+)(?:…|\[(\d+)?…?\]?(?:\[(\d+)?…?\]?)?)")
+"""``lstm[0][1]``, also where a narrow column cut it off: ``lstm[0][…``, ``bidirectio…``."""
 
 
 class PrintedRow(NamedTuple):
@@ -98,6 +100,10 @@ def tables_of(text: str) -> Iterator[PrintedTable]:
             yield table
 
 
+Cells = dict[str, list[str]]
+"""The lines of each cell of one row, by the title of the column."""
+
+
 def _table(header: str, lines: Sequence[str], name: str) -> PrintedTable:
     totals: dict[str, int] = {}
     body: list[str] = []
@@ -108,8 +114,11 @@ def _table(header: str, lines: Sequence[str], name: str) -> PrintedTable:
             break
         else:
             body.append(line)
-    is_box = len(_BOX.findall(header)) >= 2
-    cells = list(_boxed(header, body) if is_box else _aligned(header, body))
+    cells: list[Cells] = []
+    if len(_BOX.findall(header)) >= 2:
+        cells = list(_boxed(header, body))
+    elif re.search(r"\)\s{2,}Output", header):  # else the blanks were lost
+        cells = list(_aligned(header, body))
     rows = [row for one in cells if (row := _row(one)) is not None]
     if not rows:
         rows = [row for line in body if (row := _loose(line)) is not None]
@@ -118,12 +127,9 @@ def _table(header: str, lines: Sequence[str], name: str) -> PrintedTable:
     )
 
 
-Cells = dict[str, list[str]]
-
-
 def _column(title: str) -> str:
     title = title.lower()
-    for word, name in (("layer", "layer"), ("shape", "shape"), ("param", "params")):
+    for word, name in (("layer", "layer"), ("shape", "shape"), ("par", "params")):
         if word in title:
             return name
     return "connections" if "connected" in title else title.strip()
@@ -147,17 +153,21 @@ def _boxed(header: str, body: Sequence[str]) -> Iterator[Cells]:
 
 
 def _aligned(header: str, body: Sequence[str]) -> Iterator[Cells]:
-    """Rows of the older layout, whose columns start where their titles do."""
-    found = re.finditer(r"Layer \(type\)|Output Shape|Param #|Connected to|Trainable", header)
-    starts = [(one.start(), _column(one[0])) for one in found]
-    if not starts:
-        return
+    """Rows of the older layout, whose columns start where their titles do.
+
+    A line or an empty one stands between rows; where those were taken out, a count starts a row.
+    """
+    starts = [(one.start(), _column(one[0])) for one in _TITLE.finditer(header)]
     # Keras 2 puts a blank before the title of the first column, and none before the rows.
-    starts[0] = (max(0, starts[0][0] - 1) if starts[0][0] <= 1 else starts[0][0], starts[0][1])
+    starts[0] = (starts[0][0] - 1 if starts[0][0] == 1 else starts[0][0], starts[0][1])
     ends = [start for start, _ in starts[1:]] + [None]
+    rules = [bool(_RULE.match(line[starts[0][0] :])) for line in body]
+    first = next((number + 1 for number, one in enumerate(rules) if one), 0)  # below the titles
+    last = max((number for number, one in enumerate(rules) if not one), default=0)
+    are_apart = any(rules[first : last + 1])
     row: Cells = {}
-    for line in body:
-        if _RULE.match(line[starts[0][0] :]):
+    for line, is_rule in zip(body[first:], rules[first:], strict=True):
+        if is_rule:
             if row:
                 yield row
             row = {}
@@ -166,7 +176,8 @@ def _aligned(header: str, body: Sequence[str]) -> Iterator[Cells]:
             title: line[start:end].rstrip()
             for (start, title), end in zip(starts, ends, strict=True)
         }
-        if cells.get("params", "").strip()[:1].isdigit() and row.get("params"):
+        counts = cells.get("params", "").strip()[:1].isdigit()
+        if not are_apart and counts and row.get("params"):
             yield row
             row = {}
         for title, cell in cells.items():
@@ -187,10 +198,10 @@ def _row(cells: Cells) -> PrintedRow | None:
     edges = _EDGE.findall("".join(one.strip() for one in cells.get("connections", [])))
     return PrintedRow(
         name,
-        class_of(kind.rstrip(")").rpartition(">")[2], name),
+        class_of(kind.rstrip(")…").rpartition(">")[2], name),
         tuple(_shapes("".join(one.strip() for one in cells.get("shape", [])))),
         None if count[2] else int(count[1].replace(",", "")),
-        tuple((layer, int(tensor)) for layer, _, tensor in edges),
+        tuple((layer, int(tensor or 0)) for layer, _, tensor in edges),
         depth,
     )
 
@@ -213,7 +224,7 @@ def _loose(line: str) -> PrintedRow | None:
         class_of(found["kind"].rpartition(">")[2], found["name"]),
         tuple(_shapes(found["shape"])),
         int(found["params"].replace(",", "")),
-        tuple((layer, int(tensor)) for layer, _, tensor in edges),
+        tuple((layer, int(tensor or 0)) for layer, _, tensor in edges),
     )
 
 

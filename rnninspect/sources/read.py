@@ -20,7 +20,7 @@ _ATTRIBUTE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*(\.[A-Za-z_]
 
 KNOWN_FORMATS = (
     "rnninspect reads .keras, .h5, .json and .yaml files, SavedModel and TensorFlow.js "
-    "directories, programs (.py) and notebooks (.ipynb)."
+    "directories, programs (.py), notebooks (.ipynb) and texts with a printed summary."
 )
 
 
