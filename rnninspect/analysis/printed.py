@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rnninspect.analysis.analyse import Analysis, Row, Total, row_from
-from rnninspect.analysis.readings import HOLDS_WEIGHTS, Printed, Reading, readings_of
+from rnninspect.analysis.guesses import HOLDS_WEIGHTS, Printed
+from rnninspect.analysis.readings import Reading, readings_of
 from rnninspect.dims import Dim, Shape
 from rnninspect.graph import Model
 from rnninspect.layers import registry
 from rnninspect.sources.dialects import modern
 from rnninspect.sources.printed_summary import PrintedRow, PrintedTable
 
+CERTAIN = frozenset("Dense LSTM GRU SimpleRNN BatchNormalization".split())
+"""Classes of which every possible count is among the readings once the input is known."""
 NESTED = ("Functional", "Sequential", "Model")
 
 
@@ -179,7 +182,7 @@ def _without(
     reason = "no layer of its class has this count with these shapes"
     impossible = Impossible(printed.name, printed.class_name, row.params, explanations)
     sizes = inputs[0].sizes if inputs else None
-    known = sizes is not None and sizes[-1] is not None
+    known = sizes is not None and sizes[-1] is not None and class_name in CERTAIN
     return _plain(printed, inputs, reason), [impossible] if known or class_name in _FREE else []
 
 

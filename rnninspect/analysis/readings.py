@@ -7,9 +7,10 @@ input that gives just this count; there may be several.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from rnninspect.analysis.guesses import RECURRENT, Arguments, Printed, candidates
 from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue
 from rnninspect.layers import registry
 from rnninspect.layers.base import UNFORESEEN, Layer
@@ -17,11 +18,6 @@ from rnninspect.operation import Application, Call
 from rnninspect.sources.dialects import modern
 
 MAX_READINGS = 12
-MAX_KERNEL = 4096
-_RECURRENT = ("LSTM", "GRU", "SimpleRNN")
-_KERNELS = (3, 5, 2, 1, 7, 4, 8, 9, 11, 6, 10, 16, 32, 64, 15, 13, 12)
-
-Arguments = dict[str, Any]
 
 
 class Reading(NamedTuple):
@@ -32,21 +28,11 @@ class Reading(NamedTuple):
     input_shape: Shape
 
 
-class Printed(NamedTuple):
-    """What is known of a printed row: its class, what goes in (if anything is known), its count."""
-
-    name: str
-    class_name: str
-    inputs: tuple[Shape, ...]
-    outputs: tuple[Shape, ...]
-    params: int
-
-
 def readings_of(row: Printed) -> tuple[Reading, ...]:
     """Every reading of a row, the likeliest first; none where no layer of its class fits."""
     found: dict[str, Reading] = {}
     class_name, _ = modern(row.class_name, {}, 3)
-    for arguments in itertools.islice(_candidates(class_name, row), 4000):
+    for arguments in itertools.islice(candidates(class_name, row), 4000):
         for shape in _inputs(class_name, arguments, row):
             reading = _reading(class_name, arguments, shape, row)
             if reading is not None:
@@ -152,7 +138,7 @@ def _guess(class_name: str, arguments: Arguments, row: Printed, width: int) -> S
     if not row.outputs or row.outputs[0].dims is None:
         return None
     out = row.outputs[0].require()
-    if class_name in ("Bidirectional", *_RECURRENT, "RNN", "CuDNNLSTM", "CuDNNGRU"):
+    if class_name in ("Bidirectional", *RECURRENT, "RNN", "CuDNNLSTM", "CuDNNGRU"):
         length = out[1] if len(out) == 3 else FLEXIBLE
         return Shape((out[0], length, Dim.of(width)))
     if class_name == "Embedding":
@@ -163,281 +149,3 @@ def _guess(class_name: str, arguments: Arguments, row: Printed, width: int) -> S
         length = out[1] if len(out) == axes + 3 else FLEXIBLE
         return Shape((out[0], length, *inner, Dim.of(width)))
     return Shape((*out[:-1], Dim.of(width)))
-
-
-def _candidates(class_name: str, row: Printed) -> Iterator[Arguments]:
-    """Arguments that may lead to the printed output, the usual ones first."""
-    maker = _FAMILIES.get(class_name)
-    if maker is not None and row.outputs and row.outputs[0].dims is not None:
-        yield from maker(class_name, row)
-
-
-def _width(row: Printed) -> int | None:
-    sizes = row.outputs[0].sizes or ()
-    return sizes[-1] if sizes else None
-
-
-def _features(row: Printed) -> int | None:
-    sizes = row.inputs[0].sizes if row.inputs else None
-    return sizes[-1] if sizes else None
-
-
-def _recurrent(class_name: str, row: Printed) -> Iterator[Arguments]:
-    units = _width(row)
-    if units is None:
-        return
-    base: Arguments = {"units": units}
-    if len(row.outputs[0].require()) == 3:
-        base["return_sequences"] = True
-    if len(row.outputs) > 1:
-        base["return_state"] = True
-    yield from (base | more for more in _recurrent_variants(class_name))
-
-
-def _recurrent_variants(class_name: str) -> Iterator[Arguments]:
-    yield {}
-    if class_name.startswith("CuDNN"):
-        return
-    if class_name == "GRU":
-        yield {"reset_after": False}
-    yield {"use_bias": False}
-
-
-def _bidirectional(class_name: str, row: Printed) -> Iterator[Arguments]:
-    width = _width(row)
-    if width is None:
-        return
-    plain: Arguments = {"return_sequences": True} if len(row.outputs[0].require()) == 3 else {}
-    if len(row.outputs) > 2:
-        plain["return_state"] = True
-    for merge_mode in ("concat", "sum", None):
-        if (merge_mode is None) != (len(row.outputs) == 2):
-            continue
-        units = width // 2 if merge_mode == "concat" else width
-        if merge_mode == "concat" and width % 2:
-            continue
-        for inner in sorted(_RECURRENT, key=lambda one: one.lower() not in row.name):
-            for more in _recurrent_variants(inner):
-                found: Arguments = {"layer": (inner, {"units": units, **plain, **more})}
-                yield found if merge_mode == "concat" else {**found, "merge_mode": merge_mode}
-
-
-def _dense(class_name: str, row: Printed) -> Iterator[Arguments]:
-    units = _width(row)
-    if units is not None:
-        yield {"units": units}
-        yield {"units": units, "use_bias": False}
-
-
-def _time_distributed(class_name: str, row: Printed) -> Iterator[Arguments]:
-    def without_time(shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
-        return tuple(
-            one if one.dims is None else Shape((one.dims[0], *one.dims[2:])) for one in shapes
-        )
-
-    inside = row._replace(inputs=without_time(row.inputs), outputs=without_time(row.outputs))
-    kinds: tuple[str, ...] = (
-        "Dense",
-        "Conv1D",
-        "Conv2D",
-        "BatchNormalization",
-        "LayerNormalization",
-        *_RECURRENT,
-    )
-    if row.params == 0:
-        kinds = ("Flatten", "GlobalAveragePooling1D", "GlobalAveragePooling2D", "Activation")
-        kinds += ("MaxPooling2D", "MaxPooling1D", "Dropout", "Reshape")
-    for kind in kinds:
-        if row.params == 0:
-            required = {"Activation": {"activation": "linear"}, "Dropout": {"rate": 0.5}}
-            sizes = (inside.outputs[0].sizes or ())[1:] if inside.outputs else ()
-            required["Reshape"] = {"target_shape": sizes}
-            yield {"layer": (kind, required.get(kind, {}))}
-            continue
-        for arguments in itertools.islice(_candidates(kind, inside), 200):
-            yield {"layer": (kind, arguments)}
-
-
-def _embedding(class_name: str, row: Printed) -> Iterator[Arguments]:
-    width = _width(row)
-    if width and row.params % width == 0 and row.params:
-        found: Arguments = {"input_dim": row.params // width, "output_dim": width}
-        yield found
-        yield {**found, "mask_zero": True}
-
-
-def _divided(amount: int, by: int) -> int | None:
-    return amount // by if by > 0 and amount > 0 and amount % by == 0 else None
-
-
-def _convolution(class_name: str, row: Printed) -> Iterator[Arguments]:
-    filters, channels = _width(row), _features(row)
-    if filters is None:
-        return
-    axes = int(class_name.partition("D")[0][-1])
-    for use_bias in (True, False):
-        rest = row.params - filters * use_bias
-        if channels is None:
-            # Neither window nor channels are known: the usual windows first.
-            for side in _KERNELS:
-                if _divided(rest, side**axes * filters) is not None:
-                    bias: Arguments = {} if use_bias else {"use_bias": False}
-                    sizes = (side,) * axes
-                    yield {"filters": filters, "kernel_size": sizes, "padding": "same", **bias}
-            continue
-        one = channels
-        if class_name.startswith("Separable"):
-            window = _divided(rest - one * filters, one)
-        else:
-            window = _divided(rest, one * filters)
-        for sizes in _kernels(window, axes):
-            base: Arguments = {"filters": filters, "kernel_size": sizes}
-            if not use_bias:
-                base["use_bias"] = False
-            yield from _placed(base, class_name, row)
-
-
-def _placed(base: Arguments, class_name: str, row: Printed) -> Iterator[Arguments]:
-    """The paddings and strides that may lead to the printed output."""
-    if not row.inputs or row.inputs[0].dims is None:
-        yield {**base, "padding": "same"}
-        return
-    transposed = "Transpose" in class_name
-    for strides in (1, 2, 3, 4, 5, 8):
-        for padding in ("valid", "same", "causal"):
-            if padding == "causal" and class_name != "Conv1D":
-                continue
-            more: Arguments = {} if padding == "valid" else {"padding": padding}
-            if strides > 1:
-                more["strides"] = strides
-            yield {**base, **more}
-        if transposed and strides > 1:
-            yield {**base, "strides": strides, "padding": "same", "output_padding": 1}
-    for dilation in (2, 4, 8, 16):
-        for padding in ("valid", "same", "causal"):
-            yield {**base, "dilation_rate": dilation, "padding": padding}
-
-
-def _kernels(window: int | None, axes: int) -> Iterator[tuple[int, ...]]:
-    """The sizes of a window of so many places, those with equal sides first."""
-    if window is None or not 0 < window <= MAX_KERNEL:
-        return
-    divisors = [n for n in range(1, window + 1) if window % n == 0]
-    found = [
-        sizes for sizes in itertools.product(divisors, repeat=axes) if _product(sizes) == window
-    ]
-    yield from sorted(found, key=lambda sizes: (max(sizes) - min(sizes), sizes))
-
-
-def _product(sizes: Sequence[int]) -> int:
-    result = 1
-    for one in sizes:
-        result *= one
-    return result
-
-
-def _depthwise(class_name: str, row: Printed) -> Iterator[Arguments]:
-    width, channels = _width(row), _features(row)
-    if width is None:
-        return
-    axes = int(class_name.partition("D")[0][-1]) if class_name[-2:-1].isdigit() else 2
-    axes = int(class_name[-2])
-    depth = width // channels if channels else 1
-    for use_bias in (True, False):
-        for sizes in _kernels(_divided(row.params - width * use_bias, width), axes):
-            base: Arguments = {"kernel_size": sizes, "depth_multiplier": depth}
-            if not use_bias:
-                base["use_bias"] = False
-            yield from _placed(base, class_name, row)
-
-
-def _conv_lstm(class_name: str, row: Printed) -> Iterator[Arguments]:
-    filters, channels = _width(row), _features(row)
-    if filters is None:
-        return
-    axes = int(class_name[8])
-    base: Arguments = {"filters": filters}
-    if len(row.outputs[0].require()) == axes + 3:
-        base["return_sequences"] = True
-    for use_bias in (True, False):
-        for one in [channels] if channels is not None else [1, 3, *range(2, 65)]:
-            window = _divided(row.params - 4 * filters * use_bias, 4 * filters * (one + filters))
-            for sizes in _kernels(window, axes):
-                more: Arguments = {} if use_bias else {"use_bias": False}
-                yield from _placed({**base, "kernel_size": sizes, **more}, class_name, row)
-
-
-def _normalization(class_name: str, row: Printed) -> Iterator[Arguments]:
-    yield {}
-    yield {"scale": False}
-    yield {"center": False}
-    yield {"center": False, "scale": False}
-    rank = row.outputs[0].rank or 0
-    for axis in range(1, rank - 1):
-        yield {"axis": axis}
-    if class_name == "LayerNormalization":
-        for first in range(1, rank - 1):
-            yield {"axis": tuple(range(first, rank))}
-
-
-def _heads(class_name: str, row: Printed) -> Iterator[Arguments]:
-    features = _features(row) or _width(row)
-    if features is None:
-        return
-    values = (row.inputs[1].sizes or (features,))[-1] if len(row.inputs) > 1 else features
-    for use_bias in (True, False):
-        per = 2 * features + 2 * (values or features) + (3 if use_bias else 0)
-        width = _divided(row.params - (features if use_bias else 0), per)
-        if width is None:
-            continue
-        heads = [n for n in range(1, width + 1) if width % n == 0]
-        for one in sorted(heads, key=lambda n: (n not in (8, 4, 2, 16, 12, 1), n)):
-            more: Arguments = {} if use_bias else {"use_bias": False}
-            yield {"num_heads": one, "key_dim": width // one, **more}
-
-
-def _scores(class_name: str, row: Printed) -> Iterator[Arguments]:
-    if class_name == "AdditiveAttention":
-        yield {}
-        yield {"use_scale": False}
-        return
-    yield {}
-    yield {"use_scale": True}
-    yield {"score_mode": "concat"}
-    yield {"use_scale": True, "score_mode": "concat"}
-
-
-def _prelu(class_name: str, row: Printed) -> Iterator[Arguments]:
-    yield {}
-    rank = row.outputs[0].rank or 0
-    axes = range(1, rank)
-    for count in range(1, rank):
-        for shared in itertools.combinations(axes, count):
-            yield {"shared_axes": list(shared)}
-
-
-_FAMILIES: Mapping[str, Callable[[str, Printed], Iterator[Arguments]]] = {
-    **dict.fromkeys((*_RECURRENT, "CuDNNLSTM", "CuDNNGRU"), _recurrent),
-    **dict.fromkeys(
-        [
-            *("Conv1D", "Conv2D", "Conv3D", "SeparableConv1D", "SeparableConv2D"),
-            *("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose"),
-        ],
-        _convolution,
-    ),
-    **dict.fromkeys(("DepthwiseConv1D", "DepthwiseConv2D"), _depthwise),
-    **dict.fromkeys(("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"), _conv_lstm),
-    **dict.fromkeys(
-        ("BatchNormalization", "LayerNormalization", "GroupNormalization"), _normalization
-    ),
-    "Bidirectional": _bidirectional,
-    "TimeDistributed": _time_distributed,
-    "Dense": _dense,
-    "Embedding": _embedding,
-    "MultiHeadAttention": _heads,
-    "Attention": _scores,
-    "AdditiveAttention": _scores,
-    "PReLU": _prelu,
-}
-"""How the arguments of each class are found; other classes have no weights."""
-HOLDS_WEIGHTS = frozenset(_FAMILIES)
