@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).parent.parent / "rnninspect"
 ORDER = (
     "version",
     "errors",
+    "language",
     "dims",
     "weights",
     "diagnostics",

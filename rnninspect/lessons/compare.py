@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rnninspect.analysis.analyse import Row
+from rnninspect.language import ENGLISH, translated
 from rnninspect.lessons.fill import shape_text
 
-_WHY = {
+WHY = {
     "LSTM": "**LSTM** has four blocks of the size of a SimpleRNN, so just 4 times the weights: "
     "three gates (input, forget, output) and the candidate that is written into its memory, the "
     "cell state.",
@@ -18,26 +19,40 @@ _WHY = {
 }
 
 
-def side_by_side(layers: Sequence[tuple[str, Row]], values: Mapping[str, int]) -> str:
+TITLES = ("in", "out", "blocks", "formula", "numbers", "parameters", "ratio")
+HEADING = "{layers} side by side"
+GIVEN = "For {units} units, {features} features and {timesteps} timesteps."
+NEXT = "Next: {commands}."
+
+
+def side_by_side(
+    layers: Sequence[tuple[str, Row]], values: Mapping[str, int], language: str = ENGLISH
+) -> str:
     """A table with a column for each layer; counts are also given as multiples of the first's."""
     first = layers[0][1].parameters.value or 0
-    rows: list[tuple[str, list[str]]] = [
-        ("in", [shape_text(row.input_shape) for _, row in layers]),
-        ("out", [shape_text(row.output_shape) for _, row in layers]),
-        ("blocks", [", ".join(_blocks(row)) or "one" for _, row in layers]),
-        ("formula", ["0" if row.formula is None else row.formula.symbols for _, row in layers]),
-        ("numbers", ["0" if row.formula is None else row.formula.numbers for _, row in layers]),
-        ("parameters", [_count(row.parameters.value) for _, row in layers]),
+    cells: list[list[str]] = [
+        [shape_text(row.input_shape) for _, row in layers],
+        [shape_text(row.output_shape) for _, row in layers],
+        [", ".join(_blocks(row)) or "1" for _, row in layers],
+        ["0" if row.formula is None else row.formula.symbols for _, row in layers],
+        ["0" if row.formula is None else row.formula.numbers for _, row in layers],
+        [_count(row.parameters.value) for _, row in layers],
     ]
     if first:
-        rows.append(("ratio", [_ratio(row.parameters.value, first) for _, row in layers]))
+        cells.append([_ratio(row.parameters.value, first) for _, row in layers])
     names = [name for name, _ in layers]
-    said = ", ".join(f"{value} {name}" for name, value in values.items())
-    lines = [f"# {' and '.join(names)} side by side", "", f"For {said}.", ""]
+    heading = translated(HEADING, language).format(layers=", ".join(names))
+    lines = [f"# {heading}", "", translated(GIVEN, language).format(**values), ""]
     lines += [f"| | {' | '.join(names)} |", f"| --- |{' --- |' * len(names)}"]
-    lines += [f"| {title} | {' | '.join(cells)} |" for title, cells in rows]
-    lines += [line for name in names if name in _WHY for line in ("", _WHY[name])]
-    lines += ["", f"Next: {', '.join(f'`rnninspect explain {name}`' for name in names)}.", ""]
+    lines += [
+        f"| {translated(title, language)} | {' | '.join(row)} |"
+        for title, row in zip(TITLES, cells, strict=False)
+    ]
+    lines += [
+        line for name in names if name in WHY for line in ("", translated(WHY[name], language))
+    ]
+    commands = ", ".join(f"`rnninspect explain {name}`" for name in names)
+    lines += ["", translated(NEXT, language).format(commands=commands), ""]
     return "\n".join(lines)
 
 

@@ -16,9 +16,16 @@ from typing import NamedTuple
 from rnninspect.analysis.analyse import Row
 from rnninspect.analysis.counting import count
 from rnninspect.dims import Shape
+from rnninspect.language import ENGLISH
+from rnninspect.lessons.language import in_language
 from rnninspect.lessons.rows import row_of
 from rnninspect.structures import Structure, flatten
 
+NO_WEIGHTS = "It holds no weights: 0 parameters."
+NOTHING = "There is nothing to count: 0 parameters."
+WEIGHTS = "| weight | shape | parameters |"
+GATES = "| gate | parameters | columns of the kernel |"
+COSTS = "| timesteps | recurrent: steps in a row | attention: pairs compared |"
 _PLACE = re.compile(r"\{\{\s*(=)?\s*([^{}]*?)\s*\}\}")
 _SIGNS: Mapping[type, Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -35,6 +42,7 @@ class Numbers(NamedTuple):
 
     values: Mapping[str, int]
     it: Row | None = None
+    language: str = ENGLISH
 
 
 def fill(text: str, numbers: Numbers) -> str:
@@ -49,13 +57,14 @@ def _filled(sign: str, words: str, numbers: Numbers) -> str:
     if kind in numbers.values:
         return number_text(numbers.values[kind])
     if kind in TABLES:
-        return TABLES[kind](*(one.split() for one in expression.split("over")))
+        table = TABLES[kind](*(one.split() for one in expression.split("over")))
+        return in_language(table, numbers.language)
     if kind not in KINDS:
         raise ValueError(f"a lesson has no {kind!r}")
     row = row_of(expression, numbers.values) if expression else numbers.it
     if row is None:
         raise ValueError(f"the lesson is about no layer, but asks for its {kind}")
-    return KINDS[kind](row)
+    return in_language(KINDS[kind](row), numbers.language)
 
 
 def worked_out(expression: str, values: Mapping[str, int]) -> float:
@@ -92,8 +101,8 @@ def _drawing(row: Row) -> str:
 
 def _weights(row: Row) -> str:
     if not row.weights:
-        return "It holds no weights: 0 parameters."
-    lines = ["| weight | shape | parameters |", "| --- | --- | ---: |"]
+        return NO_WEIGHTS
+    lines = [WEIGHTS, "| --- | --- | ---: |"]
     for owned in row.weights:
         weight = owned.weight
         sizes = ", ".join(str(n) for n in weight.stored_shape)
@@ -107,7 +116,7 @@ def _weights(row: Row) -> str:
 def _steps(row: Row) -> str:
     """The count one weight after the other, then the gates, then all of it."""
     if not row.weights or row.formula is None:
-        return "There is nothing to count: 0 parameters."
+        return NOTHING
     lines = []
     copies = {len(owned.weight.per) for owned in row.weights}
     gated = copies.pop() if len(copies) == 1 else 0
@@ -136,11 +145,11 @@ def count_of_one(row: Row) -> str:
 
 def _gates(row: Row) -> str:
     per = row.weights[0].weight.per
-    lines = ["| gate | parameters | columns of the kernel |", "| --- | ---: | --- |"]
+    lines = [GATES, "| --- | ---: | --- |"]
     width = row.weights[0].weight.shape.require()[-1].value or 0
     one = count(w.weight for w in row.weights).value or 0
     for number, gate in enumerate(per):
-        span = f"{number * width} to {(number + 1) * width - 1}"
+        span = f"{number * width} … {(number + 1) * width - 1}"
         lines.append(f"| {gate} | {one // len(per):,} | {span} |")
     return "\n".join(lines)
 
@@ -151,7 +160,7 @@ def _count(value: int | None) -> str:
 
 def _powers(factors: Sequence[str], steps: Sequence[str]) -> str:
     """What is left of 1 after so many steps that each multiply by a factor."""
-    lines = [f"| factor | {' | '.join(f'{one} steps' for one in steps)} |"]
+    lines = [f"| × | {' | '.join(steps)} |"]
     lines.append(f"| --- |{' ---: |' * len(steps)}")
     for factor in factors:
         cells = [number_text(float(factor) ** int(one)) for one in steps]
@@ -161,7 +170,7 @@ def _powers(factors: Sequence[str], steps: Sequence[str]) -> str:
 
 def _costs(lengths: Sequence[str]) -> str:
     """Steps of a recurrence and pairs of an attention, by the length of the sequence."""
-    lines = ["| timesteps | recurrent: steps in a row | attention: pairs compared |"]
+    lines = [COSTS]
     lines.append("| ---: | ---: | ---: |")
     lines += [f"| {n:,} | {n:,} | {n * n:,} |" for n in map(int, lengths)]
     return "\n".join(lines)

@@ -12,8 +12,10 @@ from typing import NamedTuple
 from rnninspect.analysis.analyse import Row, analyse
 from rnninspect.dims import Shape
 from rnninspect.errors import BadRequest
+from rnninspect.language import ENGLISH, translated
 from rnninspect.lessons.compare import side_by_side
 from rnninspect.lessons.fill import Numbers, fill
+from rnninspect.lessons.language import in_language
 from rnninspect.lessons.rows import row_of
 from rnninspect.lessons.rules import rule_page
 from rnninspect.rules.described import described
@@ -57,7 +59,10 @@ def _topic(name: str, kind: str, text: str) -> Topic:
 
 
 def page_of(
-    words: Sequence[str], given: Mapping[str, int] | None = None, row: Row | None = None
+    words: Sequence[str],
+    given: Mapping[str, int] | None = None,
+    row: Row | None = None,
+    language: str = ENGLISH,
 ) -> str:
     """The page of a topic, as Markdown; of several layers, side by side; of none, the list.
 
@@ -66,21 +71,22 @@ def page_of(
     """
     values = {**DEFAULTS, **(given or {})}
     if not words:
-        return contents()
+        return contents(language)
     found = [_find(word) for word in words]
     layers = [one for one in found if isinstance(one, Topic) and one.kind == "layers"]
     if len(words) > 1 and len(layers) == len(words):
-        return side_by_side([(one.name, row_of(one.it, values)) for one in layers], values)
-    return "\n".join(_page(one, values, row) for one in found)
+        rows = [(one.name, row_of(one.it, values)) for one in layers]
+        return side_by_side(rows, values, language)
+    return "\n".join(_page(one, values, row, language) for one in found)
 
 
-def _page(found: Topic | str, values: Mapping[str, int], row: Row | None) -> str:
+def _page(found: Topic | str, values: Mapping[str, int], row: Row | None, language: str) -> str:
     if isinstance(found, str):
-        return rule_page(found)
+        return rule_page(found, language)
     it = row
     if it is None and found.it:
         it = row_of(found.it, values)
-    return fill(found.text, Numbers(values, it))
+    return fill(in_language(found.text, language), Numbers(values, it, language))
 
 
 def _find(word: str) -> Topic | str:
@@ -107,25 +113,45 @@ def _plain(word: str) -> str:
     return re.sub(r"[^a-z0-9]", "", word.lower())
 
 
-def contents() -> str:
+CONTENTS = """# What can be explained
+
+## Layers
+
+{layers}
+
+## Ideas
+
+{ideas}
+
+## Rules
+
+{rules}
+
+With your numbers: `rnninspect explain LSTM --units 64 --features 10`.
+
+A layer of your model: `rnninspect explain model.keras lstm`.
+
+Side by side: `rnninspect explain SimpleRNN LSTM GRU`.
+"""
+
+
+def contents(language: str = ENGLISH) -> str:
     """The list of everything that can be explained."""
-    lines = ["# What can be explained", ""]
-    for kind, title in (("layers", "Layers"), ("ideas", "Ideas")):
-        lines += [f"## {title}", ""]
-        lines += [f"- `{one.name}` {one.summary}" for one in topics().values() if one.kind == kind]
-        lines.append("")
-    lines += ["## Rules", ""]
-    lines += [f"- `{one.code}` {one.name}: {one.summary}" for one in described()]
-    lines += [
-        "",
-        "With your numbers: `rnninspect explain LSTM --units 64 --features 10`, or a layer",
-    ]
-    lines += ["of your model: `rnninspect explain model.keras lstm`. Side by side:"]
-    lines += ["`rnninspect explain SimpleRNN LSTM GRU`.", ""]
-    return "\n".join(lines)
+    lines = {
+        kind: "\n".join(
+            f"- `{one.name}` {translated(one.summary, language)}"
+            for one in topics().values()
+            if one.kind == kind
+        )
+        for kind in ("layers", "ideas")
+    }
+    lines["rules"] = "\n".join(
+        f"- `{one.code}` {one.name}: {translated(one.summary, language)}" for one in described()
+    )
+    return in_language(CONTENTS, language).format(**lines)
 
 
-def bound_page(path: str, name: str) -> str:
+def bound_page(path: str, name: str, language: str = ENGLISH) -> str:
     """The page of a layer of a real model, with its numbers.
 
     Raises BadRequest for a layer that is not there or has no lesson, and what reading raises.
@@ -145,7 +171,7 @@ def bound_page(path: str, name: str) -> str:
     if topic is None:
         known = ", ".join(one.name for one in topics().values() if one.kind == "layers")
         raise BadRequest(f"there is no lesson about {row.class_name}", f"There are: {known}.")
-    return page_of([topic.name], _numbers_of(row), row)
+    return page_of([topic.name], _numbers_of(row), row, language)
 
 
 def _every(rows: Sequence[Row]) -> list[Row]:

@@ -1,0 +1,56 @@
+"""The language in which we explain: English, or what a gettext catalogue has.
+
+JSON, and the names of Keras, are English in every language.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from functools import cache
+from pathlib import Path
+
+from rnninspect.errors import BadRequest
+
+FOLDER = Path(__file__).parent / "locale"
+DOMAIN = "rnninspect"
+VARIABLE = "RNNINSPECT_LANG"
+ENGLISH = "en"
+_LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def languages() -> tuple[str, ...]:
+    """The languages there are, by their codes."""
+    return (ENGLISH, *sorted(one.name for one in FOLDER.iterdir() if one.is_dir()))
+
+
+def chosen(asked: str | None = None) -> str:
+    """The language: the one asked for, that of RNNINSPECT_LANG, or the locale's; else English.
+
+    Raises BadRequest for one that is asked for and not there.
+    """
+    for given, name in ((asked, "--lang"), (os.environ.get(VARIABLE), VARIABLE)):
+        if given:
+            code = _code(given)
+            if code not in languages():
+                known = ", ".join(languages())
+                raise BadRequest(f"{name}: there is no language {given!r}", f"There are {known}.")
+            return code
+    locale = next((value for name in _LOCALES if (value := os.environ.get(name))), "")
+    return code if (code := _code(locale)) in languages() else ENGLISH
+
+
+def _code(locale: str) -> str:
+    return locale.partition(".")[0].partition("_")[0].partition("-")[0].lower()
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, FOLDER, [language], fallback=True)
+
+
+def translated(text: str, language: str) -> str:
+    """A text in a language; in English where its catalogue does not have it."""
+    if language == ENGLISH or not text:
+        return text
+    return _catalogue(language).gettext(text)

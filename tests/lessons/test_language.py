@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from rich.cells import cell_len
+
+from rnninspect.cli.main import main
+from rnninspect.language import chosen, languages, translated
+from rnninspect.lessons.language import in_language, messages_of
+from rnninspect.lessons.topics import page_of, topics
+from rnninspect.rules.described import CODES
+from tests import translations
+
+OTHERS = languages()[1:]
+HELD = re.compile(r"`[^`]*`|\{\{.*?\}\}|\{\w+\}")
+
+
+def explain(*args: str, **env: str) -> Result:
+    return CliRunner(env={"COLUMNS": "80", **env}).invoke(main, ["explain", *args])
+
+
+def test_korean_is_there() -> None:
+    assert OTHERS == ("ko",)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_translation_is_missing_or_stale(language: str) -> None:
+    catalogue = {str(one.id): one for one in translations.read(language) if one.id}
+    assert set(catalogue) == set(translations.texts())
+    assert [text for text, one in catalogue.items() if not one.string or one.fuzzy] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_gettext_reads_is_what_the_catalogue_says(language: str) -> None:
+    kept = translations.place(language, "mo").read_bytes()
+    assert kept == translations.compiled(translations.read(language))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_code_and_numbers_are_the_same_in_every_language(language: str) -> None:
+    for text in translations.texts():
+        other = translated(text, language)
+        assert Counter(HELD.findall(other)) == Counter(HELD.findall(text)), text
+        assert not text.startswith("# ") or other.startswith("# ")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("name", [*topics(), *CODES])
+def test_a_page_in_another_language(name: str, language: str) -> None:
+    result = explain(name, "--lang", language)
+    assert result.exit_code == 0
+    assert re.search("[가-힣]", result.stdout)
+    assert max(map(cell_len, result.stdout.splitlines())) <= 80
+    english, other = page_of([name]), page_of([name], language=language)
+    assert re.findall(r"```.*?```", other, re.S) == re.findall(r"```.*?```", english, re.S)
+    numbers = r"(?<![\w.])\d[\d,]+\d"
+    assert Counter(re.findall(numbers, other)) == Counter(re.findall(numbers, english))
+
+
+def test_tables_stay_aligned_with_wide_letters() -> None:
+    lines = explain("LSTM", "--lang", "ko").stdout.splitlines()
+    start = next(n for n, line in enumerate(lines) if "모양" in line)
+    at = cell_len(lines[start][: lines[start].index("모양")])
+    for line in lines[start + 2 : start + 5]:
+        assert line[at - 1] == " "
+        assert line[at] == "("
+
+
+def test_how_the_language_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("RNNINSPECT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    assert chosen() == "en"
+    monkeypatch.setenv("LANG", "ko_KR.UTF-8")
+    assert chosen() == "ko"
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert chosen() == "en"
+    monkeypatch.setenv("RNNINSPECT_LANG", "ko")
+    assert chosen() == "ko"
+    assert chosen("en") == "en"
+    assert explain("LSTM", LANG="de_DE.UTF-8").exit_code == 0
+    unknown = explain("LSTM", "--lang", "xx")
+    assert unknown.exit_code == 2
+    assert "There are en, ko." in unknown.stderr
+
+
+def test_the_list_side_by_side_and_html() -> None:
+    assert "# 설명할 수 있는 것" in explain("--lang", "ko", "--format", "markdown").stdout
+    beside = explain("SimpleRNN", "LSTM", "GRU", "--lang", "ko", "--format", "markdown").stdout
+    assert "| 비율 | 1 × | 4 × | 3.13 × |" in beside
+    assert '<html lang="ko">' in explain("GRU", "--lang", "ko", "--format", "html").stdout
+
+
+def test_a_layer_of_a_model_in_korean(samples: Path) -> None:
+    result = explain(str(samples / "lstm_stack.keras"), "lstm", "--lang", "ko")
+    assert result.exit_code == 0
+    assert "기억" in result.stdout
+
+
+def test_what_is_not_in_a_catalogue_stays() -> None:
+    text = "# Something else\n\n- an item\n  of two lines\n- `code`\n\n| a row | 1 |\n"
+    assert in_language(text, "ko") == text.replace("item\n  of", "item of")
+    assert list(messages_of(text)) == [
+        "# Something else",
+        "- an item of two lines",
+        "| a row | 1 |",
+    ]

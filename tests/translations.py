@@ -1,0 +1,95 @@
+"""The texts that are translated, and the catalogues of their translations.
+
+    python -m tests.translations
+
+brings the catalogues up to date: new texts are added without a translation, texts that are gone are
+left out, and what ``gettext`` reads is compiled. A test fails while anything is missing.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from rnninspect.language import DOMAIN, FOLDER
+from rnninspect.lessons import compare, fill, rules
+from rnninspect.lessons.language import messages_of
+from rnninspect.lessons.topics import CONTENTS, topics
+from rnninspect.rules.described import described
+from rnninspect.version import __version__
+
+
+def texts() -> list[str]:
+    """Every text that is shown in a user's language, once."""
+    return list(dict.fromkeys(_texts()))
+
+
+def _texts() -> Iterator[str]:
+    yield from messages_of(CONTENTS)
+    for topic in topics().values():
+        yield topic.summary
+        yield from messages_of(topic.text)
+    for rule in described():
+        yield rule.summary
+        yield from messages_of(rule.text)
+    yield from rules.FIXES.values()
+    yield from (rules.MENDED, rules.SEVERITY)
+    yield from (*compare.TITLES, compare.HEADING, compare.GIVEN, compare.NEXT)
+    yield from compare.WHY.values()
+    yield from (fill.NO_WEIGHTS, fill.NOTHING, fill.WEIGHTS, fill.GATES, fill.COSTS)
+
+
+def place(language: str, ending: str = "po") -> Path:
+    """The file of a catalogue."""
+    return FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.{ending}"
+
+
+def read(language: str) -> Catalog:
+    """The catalogue of a language, as it is kept."""
+    with place(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """What ``gettext`` reads of a catalogue."""
+    target = io.BytesIO()
+    write_mo(target, catalogue)
+    return target.getvalue()
+
+
+def update(language: str) -> None:
+    """Bring a catalogue up to date with the texts, and compile it."""
+    known = read(language)
+    fresh = Catalog(
+        locale=language,
+        domain=DOMAIN,
+        header_comment="# The lessons and the rules' pages of rnninspect.",
+        project="rnninspect",
+        version=__version__,
+        copyright_holder="rnninspect",
+        msgid_bugs_address="rnninspect",
+        last_translator="rnninspect",
+        language_team="rnninspect",
+        fuzzy=False,
+    )
+    for text in texts():
+        before = known.get(text)
+        fresh.add(text, "" if before is None else before.string)
+    with place(language).open("wb") as file:
+        write_po(file, fresh, width=100, omit_header=False)
+    place(language, "mo").write_bytes(compiled(fresh))
+
+
+def main() -> None:
+    """Bring every catalogue up to date."""
+    for folder in sorted(FOLDER.iterdir()):
+        update(folder.name)
+
+
+if __name__ == "__main__":
+    main()
