@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -54,3 +55,35 @@ def translated(text: str, language: str) -> str:
     if language == ENGLISH or not text:
         return text
     return _catalogue(language).gettext(text)
+
+
+class Said(str):
+    """An English sentence that remembers its template and what was put in, to be translated."""
+
+    template: str
+    values: Mapping[str, str]
+
+    @classmethod
+    def of(cls, template: str, values: Mapping[str, object]) -> Said:
+        """A sentence of a template; what is put in may be such a sentence itself."""
+        text = cls(template.format(**values))
+        text.template = template
+        text.values = {
+            name: value if isinstance(value, str) else str(value) for name, value in values.items()
+        }
+        return text
+
+
+def said(template: str, **values: object) -> Said:
+    """A sentence of a template that is written here, so that translators find it."""
+    return Said.of(template, values)
+
+
+def in_words(text: str, language: str) -> str:
+    """A sentence in a language; what is no Said is looked up as it is."""
+    if language == ENGLISH:
+        return text
+    if not isinstance(text, Said):
+        return translated(text, language)
+    values = {name: in_words(value, language) for name, value in text.values.items()}
+    return translated(text.template, language).format(**values)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -41,7 +42,20 @@ def _texts() -> Iterator[str]:
     yield from (rules.MENDED, rules.SEVERITY)
     yield from (*compare.TITLES, compare.HEADING, compare.GIVEN, compare.NEXT)
     yield from compare.WHY.values()
+    yield from _said()
     yield from (fill.NO_WEIGHTS, fill.NOTHING, fill.WEIGHTS, fill.GATES, fill.COSTS)
+
+
+def _said() -> Iterator[str]:
+    """The templates of the sentences in the code: what ``said`` is called with."""
+    found = extract_from_dir(FOLDER.parent, [("**.py", "python")], keywords={"said": None})
+    for _, _, message, _, _ in found:
+        yield message if isinstance(message, str) else message[0]
+    # Templates that are handed on before they are filled in.
+    yield from (
+        "leave return_sequences=True out of {layer}",
+        "pass return_sequences=True to {layer}",
+    )
 
 
 def place(language: str, ending: str = "po") -> Path:

@@ -10,6 +10,7 @@ from rnninspect.analysis.guesses import HOLDS_WEIGHTS, Printed
 from rnninspect.analysis.readings import Reading, readings_of
 from rnninspect.dims import Dim, Shape
 from rnninspect.graph import Model
+from rnninspect.language import said
 from rnninspect.layers import registry
 from rnninspect.sources.dialects import modern
 from rnninspect.sources.printed_summary import PrintedRow, PrintedTable
@@ -204,12 +205,17 @@ def _explanations(row: Printed) -> Iterator[str]:
     """What would explain the count: another input, or the counts that would be right."""
     class_name, _ = modern(row.class_name, {}, 3)
     if class_name in _FREE:
-        yield f"{row.class_name} has no weights: 0"
+        yield said("{kind} has no weights: 0", kind=row.class_name)
         return
     for one in readings_of(row._replace(inputs=()))[:3]:
         width = (one.input_shape.sizes or (None,))[-1]
-        said = ", ".join(
-            f"{key}={value}" for key, value in _shown(one).items() if key == "use_bias"
-        )
-        more = f" and {said}" if said else ""
-        yield f"it would be right for an input of width {width}{more}"
+        unusual = [key for key in ("use_bias", "reset_after") if key in one.arguments]
+        if unusual:
+            argument = f"{unusual[0]}=False"
+            yield said(
+                "it would be right for an input of width {n} and {argument}",
+                n=width,
+                argument=argument,
+            )
+        else:
+            yield said("it would be right for an input of width {n}", n=width)

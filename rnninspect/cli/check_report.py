@@ -63,7 +63,7 @@ def _as_text(result: CheckResult, wishes: Wishes, using: Settings, *, err: bool)
     where = console(using, stderr=err)
     if to_file:
         where = Console(file=kept, width=UNBOUNDED_COLUMNS, color_system=None, markup=False)
-    show = Printer(where)
+    show = Printer(where, using.language)
     if wishes.output_format == "concise":
         show_concise(show, result)
     else:

@@ -40,11 +40,6 @@ NUMBER = click.IntRange(1, 2**31)
     show_default=True,
     help="How the page is written.",
 )
-@click.option(
-    "--lang",
-    metavar="LANG",
-    help="The language: en or ko.  [default: RNNINSPECT_LANG, or the locale]",
-)
 @everywhere
 @click.pass_context
 def explain(
@@ -54,7 +49,6 @@ def explain(
     features: int | None,
     timesteps: int | None,
     output_format: str,
-    lang: str | None,
     color: str | None,
     quiet: bool | None,
 ) -> int:
@@ -65,12 +59,12 @@ def explain(
     everything is listed.
     """
     # The other commands do not pay for the imports.
-    from rnninspect.language import chosen
     from rnninspect.lessons.topics import bound_page, page_of
     from rnninspect.render.page import html_page, show_page
     from rnninspect.render.printer import Printer
 
-    language = chosen(lang)
+    using = settings(context, color, quiet)
+    language = using.language
     if len(topics) == 2 and _is_model(topics[0]):
         text = bound_page(topics[0], topics[1], language)
     else:
@@ -78,7 +72,7 @@ def explain(
         numbers = {name: value for name, value in given.items() if value is not None}
         text = page_of(topics, numbers, language=language)
     if output_format == "text":
-        show_page(Printer(console(settings(context, color, quiet))), text)
+        show_page(Printer(console(using)), text)
     else:
         page = html_page(text, language) if output_format == "html" else text
         click.echo(encodable(page, sys.stdout.encoding or "utf-8"), nl=False)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from rnninspect.cli.terminal import Settings
+from rnninspect.language import chosen
 from rnninspect.sources.limits import DEFAULT_TIMEOUT_SECONDS
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -34,8 +35,20 @@ def sizes(
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
+def _remember_language(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    if value is not None:
+        context.meta["rnninspect.language"] = value
+
+
 def everywhere(command: F) -> F:
-    """Add ``--color`` and ``--quiet``; `settings` tells what they come to."""
+    """Add ``--lang``, ``--color`` and ``--quiet``; `settings` tells what they come to."""
+    command = click.option(
+        "--lang",
+        metavar="LANG",
+        expose_value=False,
+        callback=_remember_language,
+        help="The language of findings and lessons: en or ko.  [default: the locale's]",
+    )(command)
     command = click.option(
         "-q", "--quiet", is_flag=True, default=None, help="No notes and no progress."
     )(command)
@@ -51,7 +64,9 @@ def settings(context: click.Context, color: Any, quiet: bool | None) -> Settings
     """What the command line says, the later place before the earlier."""
     before = context.find_object(Settings) or Settings()
     return Settings(
-        before.color if color is None else color, before.quiet if quiet is None else quiet
+        before.color if color is None else color,
+        before.quiet if quiet is None else quiet,
+        chosen(context.meta.get("rnninspect.language")),
     )
 
 

@@ -39,11 +39,10 @@ def rules(context: click.Context, output_format: str, color: str | None, quiet: 
     if output_format == "json":
         click.echo(json.dumps([one.to_dict() for one in found], indent=2))
         return 0
-    show = Printer(console(using))
+    show = Printer(console(using), using.language)
     width = max(len(one.name) for one in found)
     for one in found:
-        show.line(
-            f"{one.code}  {one.name:<{width}}  {one.severity:<7}  {one.fix:<6}  {one.summary}"
-        )
+        head = f"{one.code}  {one.name:<{width}}  {one.severity:<7}  {one.fix:<6}"
+        show.line(f"{head}  {show.said(one.summary)}")
     show.flush()
     return 0

@@ -140,7 +140,7 @@ def _show_table(inspection: Inspection, using: Settings, *, expand: bool, gates:
     from rnninspect.render.table import show_model
     from rnninspect.render.verdicts import show_comparison
 
-    show = Printer(console(using))
+    show = Printer(console(using), using.language)
     for model in inspection.report.models:
         show_model(show, model, expand=expand, gates=gates)
         if model.diagnostics:

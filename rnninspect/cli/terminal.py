@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
+from rnninspect.language import ENGLISH
 from rnninspect.render.letters import encodable, printable
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Settings(NamedTuple):
 
     color: Color = "auto"
     quiet: bool = False
+    language: str = ENGLISH
 
 
 def console(settings: Settings, *, stderr: bool = False) -> Console:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from rnninspect.diagnostics import Change, Edit
+from rnninspect.language import said
 from rnninspect.layers.signatures import POSITIONAL
 from rnninspect.sources.python.code import Piece
 
@@ -137,7 +138,7 @@ def _inside(syntax: Syntax, call: ast.Call, calls: list[ast.Call]) -> Iterator[a
 
 def _without(syntax: Syntax, call: ast.Call) -> Iterator[Candidate]:
     """Leave a layer out: of the list it stands in, or with the statement that uses it."""
-    described = f"leave {syntax.text(call.func)} out"
+    described = said("leave {layer} out", layer=syntax.text(call.func))
     parent = syntax.parents[call]
     if isinstance(parent, ast.List | ast.Tuple) and len(parent.elts) > 1:
         number = parent.elts.index(call)
@@ -187,7 +188,7 @@ def _of_argument(syntax: Syntax, call: ast.Call, change: Change) -> Iterator[Can
         names = POSITIONAL.get(function.rpartition(".")[2], ())
         if name in names and len(call.args) > names.index(name):
             given = call.args[names.index(name)]
-    described = f"pass {written} to {function}"
+    described = said("pass {argument} to {function}", argument=written, function=function)
     if given is not None and isinstance(given, ast.Constant):
         yield Candidate(described, (syntax.replace(given, str(value)),))
     if given is not None and not isinstance(given, ast.Constant):
@@ -203,7 +204,8 @@ def _of_argument(syntax: Syntax, call: ast.Call, change: Change) -> Iterator[Can
                 if given is None
                 else syntax.replace(given, condition)
             )
-            text = f"pass {name}={condition} to {function}"
+            argument = f"{name}={condition}"
+            text = said("pass {argument} to {function}", argument=argument, function=function)
             yield Candidate(text, (*more, edit), decides_rounds=True)
     if is_open:
         yield from _of_dicts(syntax, name, value)
@@ -234,7 +236,8 @@ def _of_parameter(
         passed = next((one.value for one in caller.keywords if one.arg == given.id), None)
         if passed is None and given.id in arguments and position < len(caller.args):
             passed = caller.args[position]
-        described = f"pass {given.id}={value} to {called}"
+        argument = f"{given.id}={value}"
+        described = said("pass {argument} to {function}", argument=argument, function=called)
         if passed is not None:
             yield Candidate(described, (syntax.replace(passed, str(value)),))
         else:
@@ -249,7 +252,7 @@ def _of_constants(syntax: Syntax, name: str, value: object) -> Iterator[Candidat
         if isinstance(node.value, bool) and node.value is not value
     ]
     for node in others[:_MOST_CONSTANTS]:
-        described = f"let {name} be {value} there"
+        described = said("let {argument} be {value} there", argument=name, value=value)
         yield Candidate(described, (syntax.replace(node, str(value)),))
 
 
@@ -263,12 +266,16 @@ def _of_dicts(syntax: Syntax, name: str, value: object) -> Iterator[Candidate]:
     for node in dicts[:_MOST_CONSTANTS]:
         at = syntax.end(node.values[-1])
         edit = Edit(syntax.path, syntax.piece.cell, at, at, f', "{name}": {value}')
-        yield Candidate(f"add {name}={value} to the dict of arguments", (edit,))
+        yield Candidate(_to_dict(name, value), (edit,))
     for call in syntax.all(ast.Call)[: 10 * _MOST_CONSTANTS]:
         named = [one.arg for one in call.keywords]
         if isinstance(call.func, ast.Name) and call.func.id == "dict" and "units" in named:
             edit = syntax.add_argument(call, f"{name}={value}")
-            yield Candidate(f"add {name}={value} to the dict of arguments", (edit,))
+            yield Candidate(_to_dict(name, value), (edit,))
+
+
+def _to_dict(name: str, value: object) -> str:
+    return said("add {argument} to the dict of arguments", argument=f"{name}={value}")
 
 
 def _conditions(syntax: Syntax, call: ast.Call) -> Iterator[tuple[str, tuple[Edit, ...]]]:
@@ -358,14 +365,14 @@ def _with_feature(syntax: Syntax, shape: ast.expr) -> Iterator[Candidate]:
         edit = Edit(syntax.path, syntax.piece.cell, at, at, ", 1")
         if isinstance(shape, ast.Tuple) and len(shape.elts) == 1:
             edit = syntax.replace(shape, f"({syntax.text(shape.elts[0])}, 1)")
-        yield Candidate("give the input a feature axis of size 1", (edit,), is_certain=False)
+        yield Candidate(said("give the input a feature axis of size 1"), (edit,), is_certain=False)
     elif isinstance(shape, ast.Subscript) and syntax.text(shape).endswith(".shape[1:]"):
         edit = syntax.replace(shape, f"(*{syntax.text(shape)}, 1)")
-        yield Candidate("give the input a feature axis of size 1", (edit,), is_certain=False)
+        yield Candidate(said("give the input a feature axis of size 1"), (edit,), is_certain=False)
 
 
 def _without_batch(syntax: Syntax, shape: ast.expr) -> Iterator[Candidate]:
-    described = "leave the batch out of the input shape"
+    described = said("leave the batch out of the input shape")
     if isinstance(shape, ast.Attribute) and shape.attr == "shape":
         yield Candidate(described, (syntax.replace(shape, f"{syntax.text(shape)}[1:]"),))
     elif isinstance(shape, ast.Tuple | ast.List) and len(shape.elts) > 2:

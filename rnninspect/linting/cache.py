@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rnninspect.diagnostics import Cause, Change, Diagnostic, Edit, Fix, Place, Severity
+from rnninspect.language import Said
 from rnninspect.linting.discovery import Found
 from rnninspect.linting.file import Demands, FileResult
 from rnninspect.linting.result import CheckedFile
@@ -21,7 +22,7 @@ from rnninspect.sources.python.modules import Tree
 from rnninspect.version import __version__
 
 DEFAULT_FOLDER = ".rnninspect_cache"
-_FORM = "1"
+_FORM = "2"
 """The form of an entry; another one makes all entries old."""
 
 
@@ -128,7 +129,24 @@ def _summed(path: str) -> bytes:
 
 def _packed(result: FileResult) -> list[Any]:
     # Named tuples are lists in JSON; ``_unpacked`` knows which is which.
-    return [result.file, result.found, result.suppressions]
+    return [result.file, [_with_templates(one) for one in result.found], result.suppressions]
+
+
+def _with_templates(value: Any) -> Any:
+    """A value in which every sentence keeps its template, so that it can be translated later."""
+    if isinstance(value, Said):
+        return {"template": value.template, "values": _with_templates(dict(value.values))}
+    if isinstance(value, dict):
+        return {key: _with_templates(one) for key, one in value.items()}
+    if isinstance(value, tuple):
+        return [_with_templates(one) for one in value]
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, dict):
+        return str(value)
+    return Said.of(value["template"], {key: _text(one) for key, one in value["values"].items()})
 
 
 def _unpacked(entry: Sequence[Any]) -> FileResult:
@@ -148,11 +166,13 @@ def _diagnostic(values: Sequence[Any]) -> Diagnostic:
     cause, change, fix = one.cause, one.change, one.fix
     return one._replace(
         severity=Severity(one.severity),
+        message=_text(one.message),
+        help=_text(one.help),
         place=Place(*one.place),
-        cause=cause and Cause(cause[0], Place(*cause[1]), cause[2]),
+        cause=cause and Cause(cause[0], Place(*cause[1]), _text(cause[2])),
         change=change and Change(change[0], change[1], Place(*change[2])),
         flow=tuple(one.flow),
-        fix=fix and Fix(fix[0], fix[1], tuple(map(_edit, fix[2]))),
+        fix=fix and Fix(_text(fix[0]), fix[1], tuple(map(_edit, fix[2]))),
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rnninspect.diagnostics import Diagnostic, Place, Severity
 from rnninspect.errors import NotAModel, RnnInspectError, SourceNotFound
 from rnninspect.graph import Model
+from rnninspect.language import said
 from rnninspect.linting.discovery import PROGRAMS, Found
 from rnninspect.linting.result import CheckedFile
 from rnninspect.linting.suppression import Suppression
@@ -77,7 +78,7 @@ def check_file(
         reason = f"{path}: it could not be checked in {demands.timeout_seconds:g} seconds"
         hint = "Give it more time with --timeout, or exclude it."
         file = CheckedFile(path, "unreadable", reason=reason, hint=hint)
-        return FileResult(file, (not_checked(path, "the time was up"),))
+        return FileResult(file, (not_checked(path, said("the time was up")),))
     except Exception as error:
         # One file that is stranger than foreseen must not hide what the others have.
         if os.environ.get("RNNINSPECT_TRACEBACK"):
@@ -98,9 +99,9 @@ def not_checked(path: str, why: str) -> Diagnostic:
         code="RNN902",
         name="not-checked",
         severity=Severity.HINT,
-        message=f"this file was not checked to its end: {why}",
+        message=said("this file was not checked to its end: {why}", why=why),
         place=Place(path),
-        help="see the error for what to do",
+        help=said("see the error for what to do"),
     )
 
 

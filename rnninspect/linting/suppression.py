@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rnninspect.diagnostics import Diagnostic, Edit, Place, Severity
+from rnninspect.language import said
 from rnninspect.sources.python.code import Piece, without_shell
 
 _NOQA = re.compile(r"#\s*noqa\b(?P<codes>\s*:\s*[A-Z]+\d*(?:[\s,]+[A-Z]+\d+)*)?", re.I)
@@ -127,9 +128,9 @@ def _unused(one: Suppression) -> Diagnostic:
         code="RNN901",
         name=unused_suppression.__name__.replace("_", "-"),
         severity=Severity.HINT,
-        message=f"`{what}` silences nothing",
+        message=said("`{comment}` silences nothing", comment=what),
         place=one.place,
-        help="take the comment out",
+        help=said("take the comment out"),
     )
 
 

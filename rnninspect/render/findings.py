@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rnninspect.diagnostics import Diagnostic, Fix, Place, Severity
+from rnninspect.language import said
 from rnninspect.render.printer import Printer
 
 if TYPE_CHECKING:  # a summary that shows a finding does not pay for the linter
@@ -27,7 +28,7 @@ def place_text(place: Place) -> str:
 def show_concise(show: Printer, result: CheckResult) -> None:
     """A line for each finding: ``path:line:col: CODE message``."""
     for one in result.diagnostics:
-        show.line(f"{place_text(one.place)}: {one.code} {one.message}", whole=True)
+        show.line(f"{place_text(one.place)}: {one.code} {show.said(one.message)}", whole=True)
 
 
 def show_full(show: Printer, result: CheckResult) -> None:
@@ -38,16 +39,16 @@ def show_full(show: Printer, result: CheckResult) -> None:
 
 def show_diagnostic(show: Printer, one: Diagnostic) -> None:
     """One finding with its code frame."""
-    show.line(f"{one.severity}[{one.code}]: {one.message}", _STYLES[one.severity])
+    show.line(f"{one.severity}[{one.code}]: {show.said(one.message)}", _STYLES[one.severity])
     show.line(f"  --> {place_text(one.place)}")
     if one.place.line is not None:
         _frame(show, one)
     if len(one.flow) > 2 or (one.flow and "?" not in one.flow):
         show.line(f"   = shapes: {flow_text(one)}")
-    show.line(f"   = help: {one.help}")
+    show.line(f"   = help: {show.said(one.help)}")
     if one.fix is not None:
         option = "--fix" if one.fix.safe else "--unsafe-fixes"
-        show.line(f"   = fix: {_mended(one.fix)}  ({option})")
+        show.line(f"   = fix: {show.said(_mended(one.fix))}  ({option})")
     if one.keras_error:
         by = {True: " confirms", False: " says something else", None: ""}[one.verified]
         show.line(f"   = Keras{by}: {one.keras_error}")
@@ -63,8 +64,10 @@ def flow_text(diagnostic: Diagnostic) -> str:
 
 def _frame(show: Printer, diagnostic: Diagnostic) -> None:
     place, cause = diagnostic.place, diagnostic.cause
-    again = "" if place.round is None else f" in round {place.round} of the loop"
-    labels = {(place, "^", f"Keras refuses this{again}" if diagnostic.keras_error else "")}
+    refused = said("Keras refuses this")
+    if place.round is not None:
+        refused = said("Keras refuses this in round {n} of the loop", n=place.round)
+    labels: set[tuple[Place, str, str]] = {(place, "^", refused if diagnostic.keras_error else "")}
     if cause is not None and cause.place.line is not None:
         labels.add((cause.place, "-", cause.label))
     lines = _lines(place)
@@ -84,7 +87,9 @@ def _frame(show: Printer, diagnostic: Diagnostic) -> None:
         if number != shown:
             show.line(f"{number:>{width}} | {text}")
         shown = number
-        show.line(f"{' ' * width} | {' ' * column}{sign * max(1, length)} {label}".rstrip())
+        show.line(
+            f"{' ' * width} | {' ' * column}{sign * max(1, length)} {show.said(label)}".rstrip()
+        )
     show.line(f"{' ' * width} |")
 
 

@@ -11,6 +11,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from rnninspect.language import ENGLISH, in_words
 from rnninspect.render.letters import encodable, printable
 
 PAGE_COLUMNS = 100
@@ -20,9 +21,14 @@ PAGE_COLUMNS = 100
 class Printer:
     """Prints without markup, and nothing that steers a terminal."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, language: str = ENGLISH) -> None:
         self.console = console
+        self.language = language
         self.encoding = getattr(console.file, "encoding", None) or "utf-8"
+
+    def said(self, text: str) -> str:
+        """A sentence in the user's language."""
+        return in_words(text, self.language)
 
     def text(self, text: str, style: str = "") -> Text:
         """A text that is shown letter by letter."""

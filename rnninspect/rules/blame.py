@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rnninspect.dims import Shape
+from rnninspect.language import said
 from rnninspect.rules.finding import Finding
 from rnninspect.rules.flow import Refusal, Step, recurrence_of
 from rnninspect.structures import flatten
@@ -11,13 +12,16 @@ from rnninspect.structures import flatten
 def blaming(
     cause: Step | None, message: str, advice: str, advice_to: str, change: tuple[str, bool]
 ) -> Finding:
-    """A finding whose cause, if it is a recurrent layer, can be told what to return."""
+    """A finding whose cause, if it is a recurrent layer, can be told what to return.
+
+    ``advice_to`` is a template with a place for that ``layer``.
+    """
     if cause is None:
         return Finding(message, advice)
     if recurrence_of(cause.operation) is None:
-        return Finding(message, advice, cause, f"gives {cause.after}")
-    advice = f"{advice_to} {cause.node.layer}"
-    return Finding(message, advice, cause, f"gives {cause.after}", change)
+        return Finding(message, advice, cause, said("gives {shape}", shape=cause.after))
+    advice = said(advice_to, layer=cause.node.layer)
+    return Finding(message, advice, cause, said("gives {shape}", shape=cause.after), change)
 
 
 def dropper_of(refusal: Refusal) -> Step | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rnninspect.analysis.analyse import analyse
+from rnninspect.analysis.analyse import Total, analyse
 from rnninspect.diagnostics import Diagnostic, Severity
 from rnninspect.graph import Model
+from rnninspect.language import said
 
 
 def too_many_params() -> None:
@@ -51,13 +52,19 @@ def over_budget(
     ):
         if limit is None or total.value <= limit:
             continue
-        least = "at least " * total.at_least
         yield Diagnostic(
             code=code,
             name=BUDGETS[code].__name__.replace("_", "-"),
             severity=Severity.ERROR,
-            message=f"`{analysis.name}` has {least}{total.value:,} {what}; {limit:,} are allowed",
+            message=_too_much(analysis.name, total, limit, what),
             place=model.place,
             model=model.name,
-            help=f"make the model smaller, or raise max-{what}",
+            help=said("make the model smaller, or raise max-{what}", what=what),
         )
+
+
+def _too_much(name: str, total: Total, limit: int, what: str) -> str:
+    given = {"model": name, "count": f"{total.value:,}", "limit": f"{limit:,}", "what": what}
+    if total.at_least:
+        return said("`{model}` has at least {count} {what}; {limit} are allowed", **given)
+    return said("`{model}` has {count} {what}; {limit} are allowed", **given)

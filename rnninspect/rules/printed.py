@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rnninspect.analysis.printed import impossible_rows
 from rnninspect.diagnostics import Diagnostic, Place, Severity
 from rnninspect.graph import Model
+from rnninspect.language import said
 from rnninspect.sources.printed_summary import PrintedTable
 
 
@@ -27,11 +30,25 @@ def impossible_counts(path: str, model: Model, table: PrintedTable) -> tuple[Dia
             code="RNN503",
             name="impossible-count",
             severity=Severity.ERROR,
-            message=f"`{one.layer}` ({one.class_name}) cannot have {one.params:,} parameters here",
+            message=said(
+                "`{layer}` ({kind}) cannot have {count} parameters here",
+                layer=one.layer,
+                kind=one.class_name,
+                count=f"{one.params:,}",
+            ),
             place=Place(path),
             model=model.name,
             layer=one.layer,
-            help="; or ".join(one.explanations) or "compare the row with the model",
+            help=_joined(one.explanations),
         )
         for one in impossible_rows(table)
     )
+
+
+def _joined(explanations: Sequence[str]) -> str:
+    if not explanations:
+        return said("compare the row with the model")
+    first, *others = explanations
+    for other in others:
+        first = said("{one}; or {other}", one=first, other=other)
+    return first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rnninspect.language import said
 from rnninspect.layers.merging import Concatenate, Dot, Merging
 from rnninspect.layers.operations import Recorded, TensorFlowOp
 from rnninspect.layers.unmodelled import STATES, UNPACKING
@@ -42,13 +43,18 @@ def sequence_dropped_too_early(refusal: Refusal) -> Finding | None:
     if recurrence_of(cause.operation) is None:
         return None
     between = [step.node.layer for step in refusal.way[: refusal.way.index(cause)]]
-    through = f" (through {', '.join(f'`{name}`' for name in reversed(between))})" * bool(between)
+    layer, by = refusal.node.layer, cause.node.layer
+    message = said(
+        "`{layer}` needs a sequence, but `{by}` gives only its last step", layer=layer, by=by
+    )
+    if between:
+        through = ", ".join(f"`{name}`" for name in reversed(between))
+        message = said("{message} (through {through})", message=message, through=through)
     return Finding(
-        f"`{refusal.node.layer}` needs a sequence, but `{cause.node.layer}` gives only its last "
-        f"step{through}",
-        f"pass return_sequences=True to {cause.node.layer}",
+        message,
+        said("pass return_sequences=True to {layer}", layer=by),
         cause,
-        f"keeps only the last step: {cause.after}",
+        said("keeps only the last step: {shape}", shape=cause.after),
         _KEEP,
     )
 
@@ -82,10 +88,14 @@ def sequence_lost(refusal: Refusal) -> Finding | None:
         return None
     name = cause.node.layer
     return Finding(
-        f"`{refusal.node.layer}` needs a sequence, but `{name}` ended it",
-        f"leave {name} out before {refusal.node.layer}, or put RepeatVector(timesteps) after it",
+        said("`{layer}` needs a sequence, but `{by}` ended it", layer=refusal.node.layer, by=name),
+        said(
+            "leave {by} out before {layer}, or put RepeatVector(timesteps) after it",
+            layer=refusal.node.layer,
+            by=name,
+        ),
         cause,
-        f"ends the sequence: {cause.after}",
+        said("ends the sequence: {shape}", shape=cause.after),
         ("omit", True),
     )
 
@@ -118,9 +128,15 @@ def no_feature_axis(refusal: Refusal) -> Finding | None:
     if any(step.changes_rank for step in refusal.way):
         return None
     return Finding(
-        f"`{refusal.node.layer}` needs timesteps and features, but its input is {refusal.found}",
-        "give the input a feature axis, for instance Input((timesteps, 1)), and the data too: "
-        "x[..., None]",
+        said(
+            "`{layer}` needs timesteps and features, but its input is {shape}",
+            layer=refusal.node.layer,
+            shape=refusal.found,
+        ),
+        said(
+            "give the input a feature axis, for instance Input((timesteps, 1)), and the data too: "
+            "x[..., None]"
+        ),
         change=("shape", "feature"),
     )
 
@@ -157,9 +173,12 @@ def rank_too_many(refusal: Refusal) -> Finding | None:
     if any(step.changes_rank for step in refusal.way):
         return None
     return Finding(
-        f"`{refusal.node.layer}` takes 3 axes, the batch among them, but its input is "
-        f"{refusal.found}",
-        "leave the batch out of the shape: Input(X.shape[1:])",
+        said(
+            "`{layer}` takes 3 axes, the batch among them, but its input is {shape}",
+            layer=refusal.node.layer,
+            shape=refusal.found,
+        ),
+        said("leave the batch out of the shape: Input(X.shape[1:])"),
         change=("shape", "batch"),
     )
 
@@ -192,9 +211,13 @@ def sequence_into_vector_layer(refusal: Refusal) -> Finding | None:
     name = refusal.node.layer
     return blaming(
         source_of_rank(refusal),
-        f"`{name}` takes one vector, but gets a sequence: {refusal.found}",
-        f"pass one vector to {name}",
-        "leave return_sequences=True out of",
+        said(
+            "`{layer}` takes one vector, but gets a sequence: {shape}",
+            layer=name,
+            shape=refusal.found,
+        ),
+        said("pass one vector to {layer}", layer=name),
+        "leave return_sequences=True out of {layer}",
         _LAST,
     )
 
@@ -232,9 +255,13 @@ def vector_into_sequence_layer(refusal: Refusal) -> Finding | None:
     name = refusal.node.layer
     return blaming(
         dropper_of(refusal),
-        f"`{name}` works on sequences, but gets a vector: {refusal.found}",
-        f"give {name} a sequence: (batch, timesteps, features)",
-        "pass return_sequences=True to",
+        said(
+            "`{layer}` works on sequences, but gets a vector: {shape}",
+            layer=name,
+            shape=refusal.found,
+        ),
+        said("give {layer} a sequence: (batch, timesteps, features)", layer=name),
+        "pass return_sequences=True to {layer}",
         _KEEP,
     )
 
@@ -273,8 +300,12 @@ def merge_of_unlike_shapes(refusal: Refusal) -> Finding | None:
     ):  # fmt: skip
         return None
     return Finding(
-        f"`{refusal.node.layer}` cannot join these shapes: {shapes_of(refusal)}",
-        "give the merged tensors matching shapes; the same return_sequences in every branch",
+        said(
+            "`{layer}` cannot join these shapes: {shapes}",
+            layer=refusal.node.layer,
+            shapes=shapes_of(refusal),
+        ),
+        said("give the merged tensors matching shapes; the same return_sequences in every branch"),
     )
 
 
@@ -308,19 +339,28 @@ def states_do_not_fit(refusal: Refusal) -> Finding | None:
     cause = next((s for s in refusal.way if recurrence_of(s.operation) is not None), None)
     if refusal.operation.class_name == STATES and cause is not None:
         return Finding(
-            f"the initial states do not fit: {refusal.refused.message.partition(':')[0]}",
-            "give an LSTM its two states and other layers one, each as wide as the layer; "
-            "Bidirectional takes those of both directions",
+            said(
+                "the initial states do not fit: {reason}",
+                reason=refusal.refused.message.partition(":")[0],
+            ),
+            said(
+                "give an LSTM its two states and other layers one, each as wide as the layer; "
+                "Bidirectional takes those of both directions"
+            ),
             cause,
-            "gets these states",
+            said("gets these states"),
         )
     if refusal.operation.class_name == UNPACKING and cause is not None:
+        name = cause.node.layer
         return Finding(
-            f"`{cause.node.layer}` does not give as many values as are unpacked here",
-            f"with return_state=True {cause.node.layer} returns its output and its states, without "
-            "it one tensor",
+            said("`{layer}` does not give as many values as are unpacked here", layer=name),
+            said(
+                "with return_state=True {layer} returns its output and its states, without it one "
+                "tensor",
+                layer=name,
+            ),
             cause,
-            "is unpacked",
+            said("is unpacked"),
         )
     if "input tensors" not in refusal.refused.message:
         return None
@@ -328,10 +368,17 @@ def states_do_not_fit(refusal: Refusal) -> Finding | None:
         return None
     name = cause.node.layer
     return Finding(
-        f"`{refusal.node.layer}` takes one tensor, but `{name}` returns its states too",
-        f"take the output apart: output, *states = {name}(...), and pass the output on",
+        said(
+            "`{layer}` takes one tensor, but `{by}` returns its states too",
+            layer=refusal.node.layer,
+            by=name,
+        ),
+        said(
+            "take the output apart: output, *states = {layer}(...), and pass the output on",
+            layer=name,
+        ),
         cause,
-        "returns its output and its states",
+        said("returns its output and its states"),
     )
 
 
@@ -358,7 +405,10 @@ def refused_shape(refusal: Refusal) -> Finding | None:
     ```
     """
     message = refusal.refused.message.partition("\n")[0]
-    return Finding(f"`{refusal.node.layer}` is refused: {message}", "change its shape or arguments")
+    return Finding(
+        said("`{layer}` is refused: {message}", layer=refusal.node.layer, message=message),
+        said("change its shape or arguments"),
+    )
 
 
 RULES = {

@@ -108,3 +108,44 @@ def test_what_is_not_in_a_catalogue_stays() -> None:
         "- an item of two lines",
         "| a row | 1 |",
     ]
+
+
+def checked(*args: str, **env: str) -> Result:
+    expression = "Sequential([Input((20, 6)), SimpleRNN(16), Dropout(0.1), LSTM(32)])"
+    command = ["check-stack", "-e", expression, *args]
+    return CliRunner(env={"COLUMNS": "200", **env}).invoke(main, command)
+
+
+def test_findings_are_told_in_the_users_language() -> None:
+    shown = checked("--lang", "ko").stdout
+    assert (
+        "`lstm`에는 시퀀스가 필요한데 `simple_rnn`이(가) 마지막 시점만 낸다 (`dropout` 거쳐)"
+        in shown
+    )
+    assert "help: simple_rnn에 return_sequences=True를 준다" in shown
+    assert "expected ndim=3, found ndim=2" in shown
+    assert checked(RNNINSPECT_LANG="ko").stdout == shown
+    english = checked("--format", "json").stdout
+    assert checked("--format", "json", "--lang", "ko").stdout == english
+    assert "needs a sequence" in english
+
+
+def test_a_cached_finding_is_told_in_the_users_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "p.py").write_text(
+        "from keras import *\nfrom keras.layers import *\n"
+        "m = Sequential([Input((20, 6)), LSTM(8), LSTM(4)])\n"
+    )
+    command = ["check-stack", "p.py", "--lang"]
+    first = CliRunner().invoke(main, [*command, "ko"]).stdout
+    assert CliRunner().invoke(main, [*command, "ko"]).stdout == first
+    assert "마지막 시점만" in first
+    assert "Keras가 거부한다" in first
+    assert "only its last" in CliRunner().invoke(main, [*command, "en"]).stdout
+
+
+def test_the_list_of_rules_in_korean() -> None:
+    result = CliRunner().invoke(main, ["--lang", "ko", "rules"])
+    assert "순환층에 시퀀스가 필요한데" in " ".join(result.stdout.split())

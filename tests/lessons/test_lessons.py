@@ -183,6 +183,41 @@ def test_the_equation_of_an_attention(name: str, keras: Any) -> None:
     assert np.allclose(ours["y"], np.asarray(layer([q, v]))[0], atol=1e-5)
 
 
+@pytest.mark.keras
+def test_the_equation_of_a_table(keras: Any) -> None:
+    layer = keras.layers.Embedding(9, 4)
+    x = np.array([[3, 0, 8]])
+    expected = np.asarray(layer(x))
+    ours = computed("Embedding", x=x, E=np.asarray(layer.get_weights()[0]))
+    assert np.allclose(ours["y"], expected)
+
+
+@pytest.mark.keras
+def test_the_equation_of_a_window(keras: Any) -> None:
+    rng = np.random.default_rng(5)
+    layer = keras.layers.Conv1D(4, 3)
+    x = rng.normal(size=(1, 8, 6)).astype("float32")
+    layer(x)
+    kernel, bias = weights_of(layer, rng)
+    expected = np.asarray(layer(x))[0]
+    for t in range(6):
+        assert np.allclose(
+            computed("Conv1D", x=x[0], W=kernel, b=bias, t=t)["y_t"], expected[t], atol=1e-5
+        )
+
+
+@pytest.mark.keras
+def test_the_equation_of_a_head(keras: Any) -> None:
+    rng = np.random.default_rng(9)
+    layer = keras.layers.MultiHeadAttention(1, 5)
+    x = rng.normal(size=(1, 4, 6)).astype("float32")
+    layer(x, x)
+    q, bq, k, bk, v, bv, o, bo = (np.squeeze(one) for one in weights_of(layer, rng))
+    given = {"W_q": q, "b_q": bq, "W_k": k, "b_k": bk, "W_v": v, "b_v": bv, "W_o": o, "b_o": bo}
+    ours = computed("MultiHeadAttention", x=x[0], key_dim=5, **given)
+    assert np.allclose(ours["y"], np.asarray(layer(x, x))[0], atol=1e-4)
+
+
 NOTES = [
     ("return-sequences", "expected ndim=3, found ndim=2"),
     ("RNN101", "return_sequences=True"),
