@@ -40,6 +40,8 @@ class Relevance:
         self.words = set(BUILDING)
         self._path, self._tree = path, tree
         self._relevant: set[int] = set()
+        self._known: dict[int, tuple[ast.AST, frozenset[str]]] = {}
+        """The names in each part that was asked for; the part is kept, so that its id stays its."""
         definitions: list[tuple[_Definition, frozenset[str]]] = []
         found: set[str] = set()
         for piece in pieces:
@@ -88,6 +90,13 @@ class Relevance:
 
     def _words_of(self, node: ast.AST) -> frozenset[str]:
         """The names in a part of a program; imports of files of the tree become relevant words."""
+        if isinstance(node, ast.ClassDef):  # its methods are asked for again
+            return frozenset().union(*map(self._words_of, parts_of(node)))
+        if id(node) not in self._known:
+            self._known[id(node)] = node, frozenset(self._collected(node))
+        return self._known[id(node)][1]
+
+    def _collected(self, node: ast.AST) -> set[str]:
         words = set()
         for one in every_part(node):
             kind = one.__class__
@@ -101,7 +110,7 @@ class Relevance:
                     words.add(value)
             elif isinstance(one, ast.Import | ast.ImportFrom):
                 words.update(self._imported(one))
-        return frozenset(words)
+        return words
 
     def _imported(self, node: ast.Import | ast.ImportFrom) -> Iterator[str]:
         module = "" if isinstance(node, ast.Import) else node.module or ""
