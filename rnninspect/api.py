@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from rnninspect.analysis.analyse import Analysis, analyse
+from rnninspect.analysis.analyse import Analysis, analyse, analyse_as_read
 from rnninspect.analysis.stored import Shelf
 from rnninspect.comparison.compare import Comparison, skipped
 from rnninspect.diagnostics import Diagnostic
@@ -158,7 +158,7 @@ class Inspection:
             format=models.format,
             keras_version=models.keras_version,
             models=tuple(
-                ModelReport(self._shown(analysis), diagnostics=self._findings(analysis.model))
+                ModelReport(self._shown(analysis), diagnostics=self._findings(analysis))
                 for analysis in self._analyses
             ),
             notes=(*models.notes, *_notes_of(models)),
@@ -168,13 +168,13 @@ class Inspection:
     def _analyses(self) -> tuple[Analysis, ...]:
         return tuple(self._analysis(model) for model in self.models.models)
 
-    def _findings(self, model: Model) -> tuple[Diagnostic, ...]:
+    def _findings(self, analysis: Analysis) -> tuple[Diagnostic, ...]:
         if self.models.printed is None:
-            return _findings(model)
-        # As above.
+            return _findings(analysis.model)
+        # Only printed summaries pay for the import.
         from rnninspect.rules.printed import impossible_counts
 
-        return impossible_counts(self.models.path, model, self.models.printed[model])
+        return impossible_counts(self.models.path, analysis)
 
     def _shown(self, analysis: Analysis) -> Analysis:
         if self._batch is None or self.models.printed is not None:
@@ -182,12 +182,7 @@ class Inspection:
         return self._analysis(with_batch(analysis.model, self._batch))
 
     def _analysis(self, model: Model) -> Analysis:
-        if self.models.printed is not None:
-            # Only printed summaries pay for the import.
-            from rnninspect.analysis.printed import analyse_printed
-
-            return analyse_printed(model, self.models.printed[model])
-        analysis = analyse(model)
+        analysis = analyse_as_read(self.models, model)
         if self.models.stored is not None and any(row.unknown for row in analysis.layers):
             with suppress(RnnInspectError):  # damaged weights: the count stays unknown
                 return analyse(model, self._shelf)

@@ -89,6 +89,7 @@ def update(language: str) -> None:
         msgid_bugs_address="rnninspect",
         last_translator="rnninspect",
         language_team="rnninspect",
+        creation_date=known.creation_date,
         fuzzy=False,
     )
     for text in texts():

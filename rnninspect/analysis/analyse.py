@@ -12,7 +12,7 @@ from rnninspect.dims import Dim, Formula, Shape
 from rnninspect.graph import Edge, Model
 from rnninspect.layers.unmodelled import Unmodelled
 from rnninspect.operation import Application, Operation
-from rnninspect.sources.models import StoredTensor
+from rnninspect.sources.models import Models, StoredTensor
 from rnninspect.structures import Structure, flatten
 from rnninspect.weights import BYTES_PER_NUMBER, Weight
 
@@ -113,6 +113,16 @@ class Analysis(NamedTuple):
                 return False
             used.add(sources[0])
         return True
+
+
+def analyse_as_read(models: Models, model: Model) -> Analysis:
+    """Work out a model of a source, whatever it was read from."""
+    if models.printed is None:
+        return analyse(model)
+    # Only printed summaries pay for the import.
+    from rnninspect.analysis.printed import analyse_printed
+
+    return analyse_printed(model, models.printed[model])
 
 
 def analyse(model: Model, shelf: Shelf | None = None) -> Analysis:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from rnninspect.dims import Shape
@@ -189,16 +190,9 @@ def _kernels(window: int | None, axes: int) -> Iterator[tuple[int, ...]]:
         return
     divisors = [n for n in range(1, window + 1) if window % n == 0]
     found = [
-        sizes for sizes in itertools.product(divisors, repeat=axes) if _product(sizes) == window
+        sizes for sizes in itertools.product(divisors, repeat=axes) if math.prod(sizes) == window
     ]
     yield from sorted(found, key=lambda sizes: (max(sizes) - min(sizes), sizes))
-
-
-def _product(sizes: Sequence[int]) -> int:
-    result = 1
-    for one in sizes:
-        result *= one
-    return result
 
 
 def _depthwise(class_name: str, row: Printed) -> Iterator[Arguments]:

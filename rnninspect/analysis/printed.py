@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from rnninspect.analysis.analyse import Analysis, Row, Total, row_from
 from rnninspect.analysis.guesses import HOLDS_WEIGHTS, Printed
@@ -12,21 +11,16 @@ from rnninspect.dims import Dim, Shape
 from rnninspect.graph import Model
 from rnninspect.language import said
 from rnninspect.layers import registry
+from rnninspect.layers.base import Layer
 from rnninspect.sources.dialects import modern
 from rnninspect.sources.printed_summary import PrintedRow, PrintedTable
+from rnninspect.structures import flatten
 
 CERTAIN = frozenset("Dense LSTM GRU SimpleRNN BatchNormalization".split())
 """Classes of which every possible count is among the readings once the input is known."""
+IMPOSSIBLE = "no layer of its class has this count with these shapes"
+"""Why a count that cannot be right is not explained."""
 NESTED = ("Functional", "Sequential", "Model")
-
-
-class Impossible(NamedTuple):
-    """A row whose count cannot be right for its shapes, and what would explain it."""
-
-    layer: str
-    class_name: str
-    params: int
-    explanations: tuple[str, ...]
 
 
 def analyse_printed(model: Model, table: PrintedTable) -> Analysis:
@@ -35,7 +29,7 @@ def analyse_printed(model: Model, table: PrintedTable) -> Analysis:
     The counts are the printed ones; ``readings`` of a row has every explanation, the likeliest
     first, and the row shows that one's weights and formula.
     """
-    rows, _ = _worked_out(table)
+    rows = _rows(table)
     known = [row.parameters.value for row in rows]
     total = table.total if table.total is not None else sum(n or 0 for n in known)
     trainable = table.trainable if table.trainable is not None else total
@@ -49,28 +43,32 @@ def analyse_printed(model: Model, table: PrintedTable) -> Analysis:
     )
 
 
-def impossible_rows(table: PrintedTable) -> tuple[Impossible, ...]:
-    """The rows whose counts cannot be right, with the nearest explanations."""
-    return _worked_out(table)[1]
+def explanations_of(row: Row) -> tuple[str, ...] | None:
+    """What would explain a count that cannot be right; None for a row that can be."""
+    if row.unknown != IMPOSSIBLE or row.parameters.value is None:
+        return None
+    outputs = tuple(one for one in flatten(row.output_shape) if isinstance(one, Shape))
+    printed = Printed(row.name, row.class_name, (), outputs, row.parameters.value)
+    return tuple(_explanations(printed))
 
 
-def _worked_out(table: PrintedTable) -> tuple[list[Row], tuple[Impossible, ...]]:
+def _rows(table: PrintedTable) -> list[Row]:
     shapes: dict[str, tuple[Shape, ...]] = {}
     rows: list[Row] = []
-    wrong: list[Impossible] = []
     before: PrintedRow | None = None
     for printed in table.rows:
         shapes[printed.name] = printed.shapes
         inputs = _inputs_of(printed, before, shapes, linear=not table.states_connections)
-        row, impossible = _row(printed, inputs)
         if printed.depth == 0:
             before = printed
-            if printed.class_name != "InputLayer":
-                rows.append(row)
-                wrong += impossible
-        elif rows and printed.class_name != "InputLayer":
+        if printed.class_name == "InputLayer":
+            continue
+        row = _row(printed, inputs)
+        if printed.depth == 0:
+            rows.append(row)
+        elif rows:
             rows[-1] = rows[-1]._replace(children=(*rows[-1].children, row))
-    return rows, tuple(wrong)
+    return rows
 
 
 def _inputs_of(
@@ -106,17 +104,17 @@ def _known(name: str, shapes: Mapping[str, tuple[Shape, ...]]) -> tuple[Shape, .
 _UNKNOWN = Shape.unknown("it is not in the text")
 
 
-def _row(printed: PrintedRow, inputs: tuple[Shape, ...]) -> tuple[Row, list[Impossible]]:
+def _row(printed: PrintedRow, inputs: tuple[Shape, ...]) -> Row:
     if printed.params is None:
-        return _plain(printed, inputs, "the layer was not built"), []
+        return _plain(printed, inputs, "the layer was not built")
     class_name, _ = modern(printed.class_name, {}, 3)
     if printed.params == 0 and class_name not in (*HOLDS_WEIGHTS, *NESTED):
         plain = _plain(printed, inputs, "")._replace(trainable_params=0)
-        return plain._replace(readings=(({}, plain),)), []
+        return plain._replace(readings=(({}, plain),))
     row = Printed(printed.name, printed.class_name, inputs, printed.shapes, printed.params)
     readings = readings_of(row)
     if not readings:
-        return _without(printed, row, inputs)
+        return _plain(printed, inputs, _why_not(class_name, row))
     first = readings[0]
     made = row_from(printed.name, first.application)
     return made._replace(
@@ -126,7 +124,7 @@ def _row(printed: PrintedRow, inputs: tuple[Shape, ...]) -> tuple[Row, list[Impo
         inbound=tuple(dict.fromkeys(name for name, _ in printed.connections)),
         connections=tuple(dict.fromkeys(name for name, _ in printed.connections)),
         readings=tuple((_shown(one), row_from(printed.name, one.application)) for one in readings),
-    ), []
+    )
 
 
 def _shown(one: Reading) -> dict[str, object]:
@@ -164,47 +162,36 @@ def _plain(printed: PrintedRow, inputs: tuple[Shape, ...], reason: str) -> Row:
     )
 
 
-def _without(
-    printed: PrintedRow, row: Printed, inputs: tuple[Shape, ...]
-) -> tuple[Row, list[Impossible]]:
-    """A row without a reading: because its class says nothing, or because it cannot be right."""
-    class_name, _ = modern(printed.class_name, {}, 3)
+def _why_not(class_name: str, row: Printed) -> str:
+    """Why a row has no reading: its class says nothing, or the count cannot be right."""
     if class_name in NESTED:
-        return _plain(printed, inputs, "a nested model: its layers are not in the text"), []
-    declared = registry.find(class_name)
-    if class_name not in HOLDS_WEIGHTS and (declared is None or row.params):
-        is_free = declared is not None and not _can_hold(class_name)
-        reason = f"what weights {printed.class_name} has cannot be told from its count"
-        if not is_free:
-            return _plain(printed, inputs, reason), []
-    if not printed.shapes:
-        return _plain(printed, inputs, "its output shape is not in the text"), []
-    explanations = tuple(_explanations(row))
-    reason = "no layer of its class has this count with these shapes"
-    impossible = Impossible(printed.name, printed.class_name, row.params, explanations)
-    sizes = inputs[0].sizes if inputs else None
-    known = sizes is not None and sizes[-1] is not None and class_name in CERTAIN
-    return _plain(printed, inputs, reason), [impossible] if known or class_name in _FREE else []
+        return "a nested model: its layers are not in the text"
+    if _is_free(class_name):
+        return IMPOSSIBLE
+    if class_name not in HOLDS_WEIGHTS:
+        return f"what weights {row.class_name} has cannot be told from its count"
+    if not row.outputs:
+        return "its output shape is not in the text"
+    sizes = row.inputs[0].sizes if row.inputs else None
+    if class_name in CERTAIN and sizes is not None and sizes[-1] is not None:
+        return IMPOSSIBLE
+    return "no layer of its class was found that has this count"
 
 
-def _can_hold(class_name: str) -> bool:
-    """Whether a layer of this class may hold weights."""
-    return class_name not in _FREE
-
-
-_FREE = frozenset(
-    "Activation Dropout SpatialDropout1D GaussianNoise GaussianDropout Flatten Reshape Permute "
-    "RepeatVector Masking Add Subtract Multiply Average Maximum Minimum Concatenate Dot "
-    "MaxPooling1D MaxPooling2D AveragePooling1D AveragePooling2D GlobalMaxPooling1D "
-    "GlobalAveragePooling1D GlobalMaxPooling2D GlobalAveragePooling2D ZeroPadding1D "
-    "ZeroPadding2D Cropping1D Cropping2D UpSampling1D UpSampling2D ReLU LeakyReLU Softmax".split()
-)
+def _is_free(class_name: str) -> bool:
+    """Whether no layer of a class has weights: its declaration holds nothing."""
+    found = registry.find(class_name)
+    return (
+        found is not None
+        and issubclass(found, Layer)
+        and (found.parts, found.use, found.apply) == (Layer.parts, Layer.use, Layer.apply)
+    )
 
 
 def _explanations(row: Printed) -> Iterator[str]:
     """What would explain the count: another input, or the counts that would be right."""
     class_name, _ = modern(row.class_name, {}, 3)
-    if class_name in _FREE:
+    if _is_free(class_name):
         yield said("{kind} has no weights: 0", kind=row.class_name)
         return
     for one in readings_of(row._replace(inputs=()))[:3]:

@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from rnninspect.analysis.counting import number_of
 from rnninspect.analysis.guesses import RECURRENT, Arguments, Printed, candidates
 from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue
 from rnninspect.layers import registry
@@ -18,6 +19,7 @@ from rnninspect.operation import Application, Call
 from rnninspect.sources.dialects import modern
 
 MAX_READINGS = 12
+MAX_CANDIDATES = 4000
 
 
 class Reading(NamedTuple):
@@ -32,7 +34,7 @@ def readings_of(row: Printed) -> tuple[Reading, ...]:
     """Every reading of a row, the likeliest first; none where no layer of its class fits."""
     found: dict[str, Reading] = {}
     class_name, _ = modern(row.class_name, {}, 3)
-    for arguments in itertools.islice(candidates(class_name, row), 4000):
+    for arguments in itertools.islice(candidates(class_name, row), MAX_CANDIDATES):
         for shape in _inputs(class_name, arguments, row):
             reading = _reading(class_name, arguments, shape, row)
             if reading is not None:
@@ -81,19 +83,11 @@ def _reading(class_name: str, arguments: Arguments, shape: Shape, row: Printed) 
     application = _application(class_name, row.name, arguments, inputs)
     if application is None or application.refused or application.unknown:
         return None
-    if _count(application) != row.params or not _fits(application.output, row.outputs):
+    if number_of(application.all_weights()) != row.params or not _fits(
+        application.output, row.outputs
+    ):
         return None
     return Reading(arguments, application, shape)
-
-
-def _count(application: Application) -> int | None:
-    result = 0
-    for weight in application.all_weights():
-        value = weight.count.value
-        if value is None:
-            return None
-        result += value
-    return result
 
 
 def _fits(output: Any, printed: Sequence[Shape]) -> bool:
@@ -112,33 +106,31 @@ def _inputs(class_name: str, arguments: Arguments, row: Printed) -> Iterator[Sha
     if row.inputs and row.inputs[0].dims is not None:
         yield row.inputs[0]
         return
-    guesses = {_guess(class_name, arguments, row, width): width for width in (1, 2)}
+    one, two = (_guess(class_name, row, width) for width in (1, 2))
+    if one is None or two is None:
+        return
     counts = []
-    for shape in guesses:
-        if shape is None:
-            return
+    for shape in (one, two):
         application = _application(class_name, row.name, arguments, (shape,))
-        count = None if application is None else _count(application)
+        count = None if application is None else number_of(application.all_weights())
         if count is None:
             return
         counts.append(count)
-    if len(counts) < 2 or counts[0] == counts[1]:
-        shape = next(iter(guesses))
-        if shape is not None:
-            yield shape
+    if counts[0] == counts[1]:
+        yield one
         return
     width, rest = divmod(row.params - counts[0], counts[1] - counts[0])
-    shape = _guess(class_name, arguments, row, width + 1)
-    if rest == 0 and width >= 0 and shape is not None:
-        yield shape
+    found = _guess(class_name, row, width + 1)
+    if rest == 0 and width >= 0 and found is not None:
+        yield found
 
 
-def _guess(class_name: str, arguments: Arguments, row: Printed, width: int) -> Shape | None:
+def _guess(class_name: str, row: Printed, width: int) -> Shape | None:
     """An input of this width that leads to the printed output, if its rank can be told."""
     if not row.outputs or row.outputs[0].dims is None:
         return None
     out = row.outputs[0].require()
-    if class_name in ("Bidirectional", *RECURRENT, "RNN", "CuDNNLSTM", "CuDNNGRU"):
+    if class_name in ("Bidirectional", *RECURRENT, "CuDNNLSTM", "CuDNNGRU"):
         length = out[1] if len(out) == 3 else FLEXIBLE
         return Shape((out[0], length, Dim.of(width)))
     if class_name == "Embedding":

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
+from rnninspect.sources.limits import FILE_TIMEOUT_SECONDS
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
@@ -112,7 +114,7 @@ _OPTIONS = (
     click.option(
         "--timeout",
         type=click.FloatRange(min=0, min_open=True),
-        default=60.0,
+        default=FILE_TIMEOUT_SECONDS,
         show_default=True,
         metavar="SECONDS",
         help="How long one file may take.",

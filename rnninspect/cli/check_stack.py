@@ -92,6 +92,7 @@ def check_stack(
                 unsafe=wishes.unsafe_fixes,
                 markdown=wishes.markdown,
                 force_exclude=wishes.force_exclude,
+                timeout_seconds=wishes.timeout,
                 progress=partial(_tell, say, "Mending"),
             )
             if wishes.as_diff:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from rnninspect.analysis.analyse import Row, analyse
+from rnninspect.analysis.analyse import Row, analyse_as_read
 from rnninspect.dims import Shape
 from rnninspect.errors import BadRequest
 from rnninspect.language import ENGLISH, translated
@@ -159,7 +159,8 @@ def bound_page(path: str, name: str, language: str = ENGLISH) -> str:
     # Only this reads models.
     from rnninspect.sources.read import read
 
-    rows = [row for model in read(path).models for row in _every(analyse(model).layers)]
+    models = read(path)
+    rows = [row for one in models.models for row in _every(analyse_as_read(models, one).layers)]
     row = next((one for one in rows if one.name == name), None)
     if row is None:
         alike = get_close_matches(name, [one.name for one in rows], n=3, cutoff=0.4)

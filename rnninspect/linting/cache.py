@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -24,6 +25,8 @@ from rnninspect.version import __version__
 DEFAULT_FOLDER = ".rnninspect_cache"
 _FORM = "2"
 """The form of an entry; another one makes all entries old."""
+_VERSION = re.compile(r"\d+\.\d+[\w.]*-\d+")
+"""The name of the folder of a version and a form."""
 
 
 class Cache:
@@ -55,7 +58,7 @@ class Cache:
         self, found: Found, data: bytes, demands: Demands, result: FileResult, tree: Tree
     ) -> None:
         """Keep what a file gave; without a word where it cannot be written."""
-        if self.folder is None or result.file.status == "unreadable":
+        if self.folder is None:
             return
         entry = {
             "imports": [
@@ -76,16 +79,17 @@ class Cache:
         assert self.folder is not None
         if folder.is_dir():
             return
-        is_new = not self.folder.is_dir()
+        above = self.folder.parent
+        is_ours, is_new = not above.is_dir(), not self.folder.is_dir()
         folder.mkdir(parents=True, exist_ok=True)
-        if is_new:
-            above = self.folder.parent
+        if is_ours:  # in a folder that was there before, nothing but entries is written
             (above / ".gitignore").write_text("*\n", "utf-8")
             (above / "CACHEDIR.TAG").write_text(
                 "Signature: 8a477f597d28d172789f06886806bc55\n", "utf-8"
             )
-            for old in above.iterdir():  # of other versions
-                if old.is_dir() and old != self.folder and old.name.endswith(f"-{_FORM}"):
+        if is_new:
+            for old in above.iterdir():
+                if old.is_dir() and old != self.folder and _VERSION.fullmatch(old.name):
                     shutil.rmtree(old, ignore_errors=True)
 
     def _place(self, found: Found, data: bytes, demands: Demands) -> Path:

@@ -19,11 +19,13 @@ from rnninspect.linting.discovery import PROGRAMS, Found
 from rnninspect.linting.result import CheckedFile
 from rnninspect.linting.suppression import Suppression
 from rnninspect.rules.words import state
+from rnninspect.sources.limits import FILE_TIMEOUT_SECONDS
 from rnninspect.sources.python.modules import Tree
 
 if TYPE_CHECKING:
     from rnninspect.comparison.builder import Builder
     from rnninspect.fixing.fix import Reading
+    from rnninspect.linting.cache import Cache
     from rnninspect.verifying import Verification
 
 REPORT = "Please report it; RNNINSPECT_TRACEBACK=1 shows the traceback."
@@ -38,7 +40,7 @@ class Demands(NamedTuple):
     max_params: int | None = None
     max_bytes: int | None = None
     major: int | None = None
-    timeout_seconds: float = 60.0
+    timeout_seconds: float = FILE_TIMEOUT_SECONDS
     fixes: bool = True
     """Whether the fix of each finding is worked out."""
 
@@ -60,19 +62,29 @@ class TimeIsUp(BaseException):
 
 
 def check_file(
-    found: Found, tree: Tree, demands: Demands = NO_DEMANDS, builder: Builder | None = None
+    found: Found,
+    tree: Tree,
+    demands: Demands = NO_DEMANDS,
+    builder: Builder | None = None,
+    cache: Cache | None = None,
 ) -> FileResult:
-    """Check one file. Raises nothing that the file could be the cause of."""
+    """Check one file, and keep what it gave. Raises nothing that the file could be the cause of."""
     path = found.path
     try:
         data = bytes_of(path)
         if (early := dismissed(found, data)) is not None:
             return early
-        with _at_most(demands.timeout_seconds):
-            return check_data(data, found, tree, demands, builder)
+        try:
+            with at_most(demands.timeout_seconds):
+                result = check_data(data, found, tree, demands, builder)
+        except NotAModel as error:
+            if found.is_named:
+                raise
+            result = FileResult(CheckedFile(path, "skipped", reason=error.message))
+        if cache is not None:
+            cache.put(found, data, demands, result, tree)
+        return result
     except RnnInspectError as error:
-        if isinstance(error, NotAModel) and not found.is_named:
-            return FileResult(CheckedFile(path, "skipped", reason=error.message))
         return FileResult(CheckedFile(path, "unreadable", reason=error.message, hint=error.hint))
     except TimeIsUp:
         reason = f"{path}: it could not be checked in {demands.timeout_seconds:g} seconds"
@@ -106,7 +118,7 @@ def not_checked(path: str, why: str) -> Diagnostic:
 
 
 def bytes_of(path: str) -> bytes:
-    """What a file holds; of models the start only, which is enough to dismiss them.
+    """What a program or a JSON file holds; nothing of other models, whose readers open them.
 
     Raises SourceNotFound.
     """
@@ -209,7 +221,7 @@ def _read(reading: Reading) -> CheckedFile:
 
 
 @contextmanager
-def _at_most(seconds: float) -> Iterator[None]:
+def at_most(seconds: float) -> Iterator[None]:
     """Raise TimeIsUp when a block takes longer, where the system can tell."""
     is_main = threading.current_thread() is threading.main_thread()
     if seconds <= 0 or not hasattr(signal, "setitimer") or not is_main:

@@ -13,9 +13,10 @@ from rnninspect.fixing.fix import Reading, read_text
 from rnninspect.fixing.fix import mend as mend_reading
 from rnninspect.fixing.text import patched
 from rnninspect.linting.discovery import PROGRAMS, discover, root_of
-from rnninspect.linting.file import SIGNS, bytes_of
+from rnninspect.linting.file import SIGNS, TimeIsUp, at_most, bytes_of
 from rnninspect.linting.settings import Configuration
 from rnninspect.linting.suppression import silencing_edits, suppressions_of
+from rnninspect.sources.limits import FILE_TIMEOUT_SECONDS
 from rnninspect.sources.python.code import pieces_of
 from rnninspect.sources.python.modules import Tree
 from rnninspect.sources.python.names import AT_HAND, EXPRESSION
@@ -40,12 +41,13 @@ def mend(
     unsafe: bool = False,
     markdown: bool = False,
     force_exclude: bool = False,
+    timeout_seconds: float = FILE_TIMEOUT_SECONDS,
     progress: Progress = lambda done, total: None,
 ) -> tuple[Mended, ...]:
     """The programs among ``paths`` that fixes change, as they would be. No file is written.
 
     Only safe fixes unless ``unsafe``, and only of findings that are shown. Raises SourceNotFound;
-    files that cannot be read are left out.
+    files that cannot be read, or not in ``timeout_seconds``, are left out.
     """
     configuration = configuration or Configuration()
     found = []
@@ -61,7 +63,16 @@ def mend(
             continue
         if any(sign in data for sign in SIGNS):
             tree = trees.setdefault(root, Tree(root))
-            one = mend_text(data, path, configuration=configuration, unsafe=unsafe, tree=tree)
+            try:
+                with at_most(timeout_seconds):
+                    one = mend_text(
+                        data, path, configuration=configuration, unsafe=unsafe, tree=tree
+                    )
+            except (Exception, TimeIsUp):
+                # The check that follows meets the same, and says so.
+                if os.environ.get("RNNINSPECT_TRACEBACK"):
+                    raise
+                continue
             if one is not None:
                 found.append(one)
     return tuple(found)

@@ -26,6 +26,7 @@ from rnninspect.linting.file import (
 from rnninspect.linting.result import CheckResult
 from rnninspect.linting.settings import Configuration, Settings
 from rnninspect.linting.suppression import Suppression, suppressions_of, without_suppressed
+from rnninspect.sources.limits import FILE_TIMEOUT_SECONDS
 from rnninspect.sources.python.modules import Tree
 from rnninspect.sources.python.names import AT_HAND, EXPRESSION
 
@@ -38,7 +39,6 @@ CHUNK = 16
 """How many files share what was read of the files they import; the same for any number of jobs."""
 FEW = 2 * CHUNK
 """With no more files than this another process would take longer to start than to help."""
-DEFAULT_TIMEOUT_SECONDS = 60.0
 
 Progress = Callable[[int, int], None]
 """Told how many files are done, of how many."""
@@ -50,7 +50,7 @@ class Way(NamedTuple):
     jobs: int | None = None
     """How many processes; None: as many as there are processors, where there are many files."""
     cache_folder: str | None = None
-    timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS
+    timeout_seconds: float = FILE_TIMEOUT_SECONDS
     progress: Progress = lambda done, total: None
     fixes: bool = True
     """Whether the fix of each finding is worked out, which takes longer than to find it."""
@@ -62,7 +62,7 @@ AS_USUAL = Way()
 class _Task(NamedTuple):
     """Neighbouring files that are checked by one process, in their order."""
 
-    number: int
+    numbers: tuple[int, ...]
     files: tuple[Found, ...]
     demands: tuple[Demands, ...]
 
@@ -123,7 +123,7 @@ def check_text(
     if not path.endswith(PROGRAMS):
         path += ".py"
     found = Found(path, root_of(Path(path)), True)
-    demands = demands_of(configuration.of(path), Way())
+    demands = demands_of(configuration.of(path), AS_USUAL)
     result = dismissed(found, data)
     result = result or check_data(data, found, Tree(found.root), demands, builder)
     return put_together([result], configuration, baseline)
@@ -207,20 +207,18 @@ def _checked(
                 done[number] = early
             else:
                 waiting.append((number, demands))
-        tasks += [
-            (tuple(number for number, _ in waiting),
-             _Task(start, tuple(files[n] for n, _ in waiting), tuple(d for _, d in waiting)))
-        ] * bool(waiting)  # fmt: skip
+        if waiting:
+            numbers, wanted = zip(*waiting, strict=True)
+            tasks.append(_Task(numbers, tuple(files[number] for number in numbers), wanted))
         way.progress(len(done), len(files))
-    to_do = sum(len(numbers) for numbers, _ in tasks)
+    to_do = sum(len(task.files) for task in tasks)
     jobs = way.jobs or (_processors() if to_do > FEW else 1)
     if jobs == 1 or len(tasks) < 2 or builder is not None:
-        each = _alone([task for _, task in tasks], way, builder)
+        each = _alone(tasks, way, builder)
     else:
-        each = _together([task for _, task in tasks], min(jobs, len(tasks)), way)
-    by_start = {task.number: numbers for numbers, task in tasks}
+        each = _together(tasks, min(jobs, len(tasks)), way)
     for task, results in each:
-        done.update(zip(by_start[task.number], results, strict=True))
+        done.update(zip(task.numbers, results, strict=True))
         way.progress(len(done), len(files))
     return [done[number] for number in range(len(files))]
 
@@ -252,7 +250,7 @@ def _together(
     from concurrent.futures import FIRST_COMPLETED, Future, wait
     from concurrent.futures.process import BrokenProcessPool
 
-    left = {task.number: task for task in tasks}
+    left = {task.numbers: task for task in tasks}
     try:
         with _pool(jobs) as pool:
             futures: dict[Future[list[FileResult]], _Task] = {
@@ -263,14 +261,14 @@ def _together(
                 ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 for future in ready:
                     results = future.result()
-                    task = left.pop(futures[future].number)
+                    task = left.pop(futures[future].numbers)
                     yield task, results
     except BrokenProcessPool:
         for task in list(left.values()):
             yield (
                 task,
                 [
-                    _in_its_own_process(_Task(task.number, (file,), (demands,)), way)
+                    _in_its_own_process(_Task((), (file,), (demands,)), way)
                     for file, demands in zip(task.files, task.demands, strict=True)
                 ],
             )
@@ -304,14 +302,10 @@ def _do(task: _Task, cache_folder: str | None, builder: Builder | None = None) -
     gc.enable()  # values refer to each other in circles: many files would fill the memory
     cache = Cache(None if builder is not None else cache_folder)
     trees: dict[str, Tree] = {}
-    results = []
-    for found, demands in zip(task.files, task.demands, strict=True):
-        tree = trees.setdefault(found.root, Tree(found.root))
-        result = check_file(found, tree, demands, builder)
-        results.append(result)
-        if cache.folder is not None and result.file.status != "unreadable":
-            cache.put(found, bytes_of(found.path), demands, result, tree)
-    return results
+    return [
+        check_file(found, trees.setdefault(found.root, Tree(found.root)), demands, builder, cache)
+        for found, demands in zip(task.files, task.demands, strict=True)
+    ]
 
 
 def _processors() -> int:

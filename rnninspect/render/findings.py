@@ -111,15 +111,15 @@ def _lines(place: Place) -> list[str]:
     """The lines of the file or cell in which something stands; none where it is gone."""
     # Only findings in programs pay for the import.
     from rnninspect.errors import RnnInspectError
-    from rnninspect.sources.python.code import pieces_of
+    from rnninspect.sources.python.code import texts_of
 
     if place.path is None:
         return []
     try:
-        pieces = pieces_of(Path(place.path).read_bytes(), place.path)
+        texts = dict(texts_of(Path(place.path).read_bytes(), place.path))
     except (OSError, RnnInspectError):
         return []
-    return next((one.text.split("\n") for one in pieces if one.cell == place.cell), [])
+    return texts[place.cell].split("\n") if place.cell in texts else []
 
 
 def show_statistics(show: Printer, result: CheckResult) -> None:

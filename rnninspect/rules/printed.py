@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rnninspect.analysis.printed import impossible_rows
+from rnninspect.analysis.analyse import Analysis
+from rnninspect.analysis.printed import explanations_of
 from rnninspect.diagnostics import Diagnostic, Place, Severity
-from rnninspect.graph import Model
 from rnninspect.language import said
-from rnninspect.sources.printed_summary import PrintedTable
 
 
 def impossible_count() -> None:
@@ -23,25 +22,26 @@ def impossible_count() -> None:
     """
 
 
-def impossible_counts(path: str, model: Model, table: PrintedTable) -> tuple[Diagnostic, ...]:
+def impossible_counts(path: str, analysis: Analysis) -> tuple[Diagnostic, ...]:
     """The rows of a printed summary whose counts cannot be right."""
     return tuple(
         Diagnostic(
             code="RNN503",
-            name="impossible-count",
+            name=impossible_count.__name__.replace("_", "-"),
             severity=Severity.ERROR,
             message=said(
                 "`{layer}` ({kind}) cannot have {count} parameters here",
-                layer=one.layer,
-                kind=one.class_name,
-                count=f"{one.params:,}",
+                layer=row.name,
+                kind=row.class_name,
+                count=f"{row.parameters.value:,}",
             ),
             place=Place(path),
-            model=model.name,
-            layer=one.layer,
-            help=_joined(one.explanations),
+            model=analysis.model.name,
+            layer=row.name,
+            help=_joined(explanations),
         )
-        for one in impossible_rows(table)
+        for row in analysis.layers
+        if (explanations := explanations_of(row)) is not None
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from rnninspect.cli.main import main
+from rnninspect.fixing.fix import read_text
 from rnninspect.linting import file
 from rnninspect.linting.run import CHUNK, FEW, Way, check
 from tests.linting.conftest import BROKEN, HEAD, RIGHT
@@ -202,3 +203,55 @@ def test_what_was_shared_by_import_does_not_go_from_one_program_to_the_next(here
             f"model.add(RepeatVector(3))\ny = shared(Input(({size},)))\n"
         )
     assert check().diagnostics == ()
+
+
+def test_a_folder_that_was_there_keeps_its_own_files(here: Path) -> None:
+    (here / "p.py").write_text(BROKEN)
+    (here / ".gitignore").write_text("mine\n")
+    (here / "1-2").mkdir()
+    (here / "0.0.1-1").mkdir()
+    assert invoke("--cache-dir", ".").exit_code == 1
+    assert (here / ".gitignore").read_text() == "mine\n"
+    assert (here / "1-2").is_dir()
+    assert not (here / "0.0.1-1").exists()  # entries of another version
+
+
+def test_what_was_checked_is_what_is_kept(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "p.py").write_text(BROKEN)
+    real = file.check_data
+
+    def changed_meanwhile(data: bytes, found: Any, *rest: Any) -> Any:
+        (here / "p.py").write_text(RIGHT)
+        return real(data, found, *rest)
+
+    monkeypatch.setattr(file, "check_data", changed_meanwhile)
+    assert invoke().exit_code == 1
+    monkeypatch.undo()
+    monkeypatch.chdir(here)
+    assert invoke().exit_code == 0
+
+
+def test_a_crash_while_mending_is_its_own_matter(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "bad.py").write_text(BROKEN)
+    (here / "good.py").write_text(BROKEN)
+
+    def crashing(data: bytes, path: str, *rest: Any) -> Any:
+        if path == "bad.py":
+            raise ZeroDivisionError("strange")
+        return read_text(data, path, *rest)
+
+    monkeypatch.setattr("rnninspect.linting.mending.read_text", crashing)
+    assert invoke("--fix").exit_code == 1
+    assert (here / "bad.py").read_text() == BROKEN
+    assert (here / "good.py").read_text() == RIGHT
+
+
+def test_what_is_no_model_is_not_read_again(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "other.json").write_text('{"things": [{"class_name": "Thing"}]}')
+    way = Way(cache_folder="kept")
+    first = check(way=way)
+    assert [one.status for one in first.files] == ["skipped"]
+    monkeypatch.setattr(file, "check_data", None)
+    assert check(way=way) == first

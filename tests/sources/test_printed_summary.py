@@ -159,3 +159,19 @@ def test_a_text_with_the_title_alone_is_no_summary(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["summary", str(tmp_path / "p.txt")])
     assert result.exit_code == 2
     assert "no printed summary" in result.stderr
+
+
+def test_a_layer_without_weights_has_no_count(tmp_path: Path) -> None:
+    for kind in ("Dropout", "LeakyReLU", "ZeroPadding3D", "Cropping2D"):
+        text = NOTES.replace("lstm (LSTM)  ", f"a ({kind})    ").replace("COUNT", "1472 ")
+        (found,) = read(tmp_path, text)["models"]
+        (one,) = found["diagnostics"]
+        assert one["code"] == "RNN503"
+        assert f"{kind} has no weights: 0" in one["help"]
+
+
+def test_a_layer_of_a_printed_summary_has_its_lesson(tmp_path: Path) -> None:
+    (tmp_path / "p.txt").write_text(NOTES.replace("COUNT", "1472 "))
+    result = CliRunner().invoke(main, ["explain", str(tmp_path / "p.txt"), "lstm", "--lang", "en"])
+    assert result.exit_code == 0
+    assert "4 × (6 + 16 + 1) × 16" in result.stdout

@@ -46,6 +46,17 @@ def pieces_of(data: bytes, shown: str) -> tuple[Piece, ...]:
     return (_piece(_decoded(data, shown), shown, None),)
 
 
+def texts_of(data: bytes, shown: str) -> Iterator[tuple[int | None, str]]:
+    """The text of a program, or of each code cell with its number, whether it parses or not.
+
+    Raises UnreadableSource for what is no text or no notebook.
+    """
+    if shown.endswith(".ipynb"):
+        yield from _cells_of(data, shown)
+    else:
+        yield None, _decoded(data, shown)
+
+
 def _decoded(data: bytes, shown: str) -> str:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
@@ -113,14 +124,9 @@ def _fences(text: str, shown: str) -> tuple[Piece, ...]:
 
 
 def _notebook(data: bytes, shown: str) -> tuple[Piece, ...]:
-    try:
-        notebook = json.loads(data.decode("utf-8-sig"))
-        cells = list(_cells(notebook))
-    except (ValueError, RecursionError, AttributeError, TypeError):
-        raise UnreadableSource(f"{shown}: this is not a notebook") from None
     pieces = []
     problem: UnreadableSource | None = None
-    for number, text in cells:
+    for number, text in _cells_of(data, shown):
         try:
             pieces.append(_piece(text, f"{shown}: cell {number}", number))
         except UnreadableSource as error:
@@ -128,6 +134,13 @@ def _notebook(data: bytes, shown: str) -> tuple[Piece, ...]:
     if problem is not None and not pieces:
         raise problem
     return tuple(pieces)
+
+
+def _cells_of(data: bytes, shown: str) -> list[tuple[int, str]]:
+    try:
+        return list(_cells(json.loads(data.decode("utf-8-sig"))))
+    except (ValueError, RecursionError, AttributeError, TypeError):
+        raise UnreadableSource(f"{shown}: this is not a notebook") from None
 
 
 def _cells(notebook: object) -> Iterator[tuple[int, str]]:
