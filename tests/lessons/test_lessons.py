@@ -215,7 +215,7 @@ def test_the_equation_of_a_head(keras: Any) -> None:
     q, bq, k, bk, v, bv, o, bo = (np.squeeze(one) for one in weights_of(layer, rng))
     given = {"W_q": q, "b_q": bq, "W_k": k, "b_k": bk, "W_v": v, "b_v": bv, "W_o": o, "b_o": bo}
     ours = computed("MultiHeadAttention", x=x[0], key_dim=5, **given)
-    assert np.allclose(ours["y"], np.asarray(layer(x, x))[0], atol=1e-4)
+    assert np.allclose(ours["y"], np.asarray(layer(x, x))[0], atol=1e-5)
 
 
 NOTES = [
