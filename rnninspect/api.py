@@ -15,15 +15,15 @@ from rnninspect.analysis.stored import Shelf
 from rnninspect.comparison.compare import Comparison, skipped
 from rnninspect.diagnostics import Diagnostic
 from rnninspect.errors import BadRequest, RnnInspectError
-from rnninspect.graph import Model
-from rnninspect.inputs import with_batch, with_input_shape
+from rnninspect.ir.inputs import with_batch, with_input_shape
+from rnninspect.ir.model import Model
 from rnninspect.report import ModelReport, Report
 from rnninspect.sources.limits import DEFAULT_TIMEOUT_SECONDS
 from rnninspect.sources.models import Models
 from rnninspect.sources.read import read
 
 if TYPE_CHECKING:
-    from rnninspect.comparison.witness import KerasWitness
+    from rnninspect.keras_runtime.witness import KerasWitness
 
 Compare = Literal["all", "stored", "keras", "none"]
 
@@ -102,7 +102,7 @@ class Inspection:
     def __enter__(self) -> Self:
         if self._asks_keras and _is_file(self._source):
             # Only who asks Keras pays for the import.
-            from rnninspect.comparison.witness import (
+            from rnninspect.keras_runtime.witness import (
                 NOT_INSTALLED,
                 KerasWitness,
                 keras_is_installed,
@@ -233,8 +233,8 @@ class Inspection:
         import json
         import tempfile
 
-        from rnninspect.comparison.rebuild import supports
         from rnninspect.comparison.safety import unsafe_reasons
+        from rnninspect.keras_runtime.rebuild import supports
         from rnninspect.sources.recipe import NotRebuildable
 
         assert self.models.recipe is not None
@@ -282,7 +282,7 @@ class Inspection:
 
     def _compare_keras(self, analysis: Analysis) -> Comparison:
         from rnninspect.comparison.keras import AGAINST, compare_keras
-        from rnninspect.comparison.witness import KerasUnavailable
+        from rnninspect.keras_runtime.witness import KerasUnavailable
 
         if self.models.witness is not None:
             return compare_keras(analysis, self.models.witness)
@@ -295,7 +295,7 @@ class Inspection:
         except KerasUnavailable as unavailable:
             reason = unavailable.reason
             if _findings(analysis.model):
-                reason = reason.replace("Keras could not load it", "Keras refuses it too")
+                reason = reason.replace("Keras could not load it", "Keras rejects it too")
             return skipped(AGAINST, reason, unavailable.engine)
         return compare_keras(analysis, reply)
 
@@ -308,8 +308,8 @@ class Inspection:
 
 
 def _findings(model: Model) -> tuple[Diagnostic, ...]:
-    """What Keras would refuse in a model."""
-    if all(use.refused is None for use in model.reference.values()):
+    """What Keras would reject in a model."""
+    if all(use.rejected is None for use in model.reference.values()):
         return ()
     # Only what is wrong pays for the import.
     from rnninspect.rules.check import check_model
@@ -349,7 +349,7 @@ def _models_of(source: Any, timeout_seconds: float) -> Models:
 
         return from_config(source, "<config>")
     if hasattr(source, "get_config") and hasattr(source, "layers"):
-        from rnninspect.sources.live import read_live
+        from rnninspect.keras_runtime.live import read_live
 
         return read_live(source)
     raise BadRequest(

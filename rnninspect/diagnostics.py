@@ -99,7 +99,7 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """How a finding is mended; ``safe`` if it changes nothing but what Keras refuses."""
+    """How a finding is mended; ``safe`` if it changes nothing but what Keras rejects."""
 
     description: str
     safe: bool

@@ -8,8 +8,8 @@ from rnninspect.analysis.analyse import Analysis, Row, Total
 from rnninspect.analysis.counting import OwnedWeight
 from rnninspect.comparison.compare import Comparison, Status
 from rnninspect.diagnostics import Diagnostic
+from rnninspect.ir.structures import Structure, flatten, sizes_of
 from rnninspect.sources.models import StoredTensor
-from rnninspect.structures import Structure, flatten, sizes_of
 from rnninspect.version import __version__
 
 SCHEMA = "rnninspect.summary/1"
@@ -78,7 +78,7 @@ class Report(NamedTuple):
 
     @property
     def has_findings(self) -> bool:
-        """Whether Keras would refuse any of the models."""
+        """Whether Keras would reject any of the models."""
         return any(model.diagnostics for model in self.models)
 
     def to_dict(self) -> dict[str, Any]:

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from rnninspect.analysis.analyse import analyse
-from rnninspect.comparison.builder import Builder
 from rnninspect.comparison.compare import Status
 from rnninspect.comparison.keras import compare_keras
-from rnninspect.comparison.rebuild import supports
 from rnninspect.comparison.safety import unsafe_reasons
 from rnninspect.diagnostics import Diagnostic
-from rnninspect.graph import Model
+from rnninspect.ir.model import Model
+from rnninspect.keras_runtime.builder import Builder
+from rnninspect.keras_runtime.rebuild import supports
 from rnninspect.rules.check import check_model
 from rnninspect.sources.python.read import Program
 from rnninspect.sources.recipe import NotRebuildable, recipe_of
@@ -54,19 +54,19 @@ def verify(
     """
     verdict = Verification()
     said: dict[object, tuple[bool, str]] = {}
-    for model in program.refused:
+    for model in program.rejected:
         reply = _ask(program, model, builder)
         if reply is None:
             verdict = verdict.plus(Verification(not_asked=1))
             continue
-        refused = [model.reference[node.layer, node.call].refused for node in model.in_order]
+        rejected = [model.reference[node.layer, node.call].rejected for node in model.in_order]
         at = reply.get("node")
-        if at is not None and at < len(refused) - 1 and refused[at] is not None:
+        if at is not None and at < len(rejected) - 1 and rejected[at] is not None:
             # Keras does not come as far as this one: an earlier mistake ends the program.
             verdict = verdict.plus(Verification(not_asked=1))
             continue
         *_, one = check_model(model)
-        confirmed = at == len(refused) - 1
+        confirmed = at == len(rejected) - 1
         said[one.place, one.code] = confirmed, reply.get("error", "")
         contradictions: tuple[str, ...] = ()
         if not confirmed:
@@ -76,7 +76,7 @@ def verify(
             Verification(reply["engine"], int(confirmed), contradictions=contradictions)
         )
     for model in program.models:
-        if any(use.refused for use in model.reference.values()):
+        if any(use.rejected for use in model.reference.values()):
             continue
         verdict = verdict.plus(_of_built(program, model, builder))
     shown = tuple(

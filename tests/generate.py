@@ -295,7 +295,7 @@ def end(keras: Any, choose: Chooser, x: Any) -> Any:
 
 
 def build(keras: Any, choose: Chooser) -> Any:
-    """A functional model of up to six random steps; steps that Keras refuses are left out."""
+    """A functional model of up to six random steps; steps that Keras rejects are left out."""
     L = keras.layers
     steps = rank3_steps(keras)
     inputs = []

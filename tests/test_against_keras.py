@@ -22,7 +22,7 @@ from rnninspect.comparison.compare import Status
 from rnninspect.comparison.keras import compare_keras
 from rnninspect.comparison.safety import unsafe_reasons
 from rnninspect.comparison.stored import compare_stored
-from rnninspect.sources.live_model import describe
+from rnninspect.keras_runtime.live_model import describe
 from rnninspect.sources.read import read
 from tests.generate import build, stack
 from tests.graphs import GRAPHS

@@ -41,18 +41,18 @@ def test_a_live_model_is_a_source_and_its_own_witness(keras: Any) -> None:
 
 
 @pytest.mark.parametrize("source", [3, None, ["a"]])
-def test_anything_else_is_refused(source: Any) -> None:
+def test_anything_else_is_rejected(source: Any) -> None:
     with pytest.raises(rnninspect.RnnInspectError, match="no source of a model"):
         rnninspect.inspect(source)
 
 
-def test_a_comparison_that_does_not_exist_is_refused(samples: Path) -> None:
+def test_a_comparison_that_does_not_exist_is_rejected(samples: Path) -> None:
     wrong: Any = "everything"
     with pytest.raises(BadRequest):
         rnninspect.inspect(str(samples / "gru_stack.keras"), compare=wrong)
 
 
-def test_a_model_of_another_name_is_refused(samples: Path) -> None:
+def test_a_model_of_another_name_is_rejected(samples: Path) -> None:
     with pytest.raises(BadRequest) as caught:
         rnninspect.inspect(str(samples / "gru_stack.keras"), only="lstm")
     assert caught.value.hint == "It has 'gru_stack'."

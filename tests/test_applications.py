@@ -10,8 +10,8 @@ import pytest
 from rnninspect.analysis.analyse import analyse
 from rnninspect.comparison.compare import Status
 from rnninspect.comparison.keras import compare_keras
+from rnninspect.keras_runtime.live_model import describe
 from rnninspect.sources.config import read_config
-from rnninspect.sources.live_model import describe
 
 pytestmark = pytest.mark.keras
 

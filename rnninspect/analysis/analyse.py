@@ -8,13 +8,15 @@ from typing import Any, NamedTuple
 from rnninspect.analysis.counting import OwnedWeight, count, formula_of, number_of, owned_weights
 from rnninspect.analysis.masks import masks_of
 from rnninspect.analysis.stored import Shelf
-from rnninspect.dims import Dim, Formula, Shape
-from rnninspect.graph import Edge, Model
+from rnninspect.ir.dims import Dim
+from rnninspect.ir.formula import Formula
+from rnninspect.ir.model import Edge, Model
+from rnninspect.ir.operation import Application, Operation
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure, flatten
+from rnninspect.ir.weights import BYTES_PER_NUMBER, Weight
 from rnninspect.layers.unmodelled import Unmodelled
-from rnninspect.operation import Application, Operation
 from rnninspect.sources.models import Models, StoredTensor
-from rnninspect.structures import Structure, flatten
-from rnninspect.weights import BYTES_PER_NUMBER, Weight
 
 
 class Row(NamedTuple):

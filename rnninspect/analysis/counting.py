@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from rnninspect.dims import Dim, Formula, total
-from rnninspect.graph import Model
-from rnninspect.operation import Application
-from rnninspect.weights import Weight
+from rnninspect.ir.dims import Dim, total
+from rnninspect.ir.formula import Formula
+from rnninspect.ir.model import Model
+from rnninspect.ir.operation import Application
+from rnninspect.ir.weights import Weight
 
 
 class OwnedWeight(NamedTuple):

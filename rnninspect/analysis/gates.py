@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from rnninspect.analysis.analyse import Row
 from rnninspect.analysis.counting import count
-from rnninspect.dims import Dim, total
-from rnninspect.weights import Weight
+from rnninspect.ir.dims import Dim, total
+from rnninspect.ir.weights import Weight
 
 
 class GateCount(NamedTuple):

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from rnninspect.dims import Shape
+from rnninspect.ir.shape import Shape
 
 MAX_KERNEL = 4096
 RECURRENT = ("LSTM", "GRU", "SimpleRNN")

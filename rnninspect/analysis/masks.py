@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rnninspect.graph import Edge, Model
-from rnninspect.structures import flatten
+from rnninspect.ir.model import Edge, Model
+from rnninspect.ir.structures import flatten
 
 
 def masks_of(model: Model) -> dict[str, str]:

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from rnninspect.analysis.analyse import Analysis, Row, Total, row_from
 from rnninspect.analysis.guesses import HOLDS_WEIGHTS, Printed
 from rnninspect.analysis.readings import Reading, readings_of
-from rnninspect.dims import Dim, Shape
-from rnninspect.graph import Model
+from rnninspect.ir.dims import Dim
+from rnninspect.ir.model import Model
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import flatten
 from rnninspect.language import said
 from rnninspect.layers import registry
 from rnninspect.layers.base import Layer
 from rnninspect.sources.dialects import modern
 from rnninspect.sources.printed_summary import PrintedRow, PrintedTable
-from rnninspect.structures import flatten
 
 CERTAIN = frozenset("Dense LSTM GRU SimpleRNN BatchNormalization".split())
 """Classes of which every possible count is among the readings once the input is known."""

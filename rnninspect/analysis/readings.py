@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 
 from rnninspect.analysis.counting import number_of
 from rnninspect.analysis.guesses import RECURRENT, Arguments, Printed, candidates
-from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue
+from rnninspect.ir.dims import DYNAMIC, Dim, UnknownValue
+from rnninspect.ir.operation import Application, Call
+from rnninspect.ir.shape import Shape
 from rnninspect.layers import registry
 from rnninspect.layers.base import UNFORESEEN, Layer
-from rnninspect.operation import Application, Call
 from rnninspect.sources.dialects import modern
 
 MAX_READINGS = 12
@@ -81,7 +82,7 @@ def _reading(class_name: str, arguments: Arguments, shape: Shape, row: Printed) 
     if class_name == "MultiHeadAttention" and len(inputs) == 1:
         inputs = (shape, shape)
     application = _application(class_name, row.name, arguments, inputs)
-    if application is None or application.refused or application.unknown:
+    if application is None or application.rejected or application.unknown:
         return None
     if number_of(application.all_weights()) != row.params or not _fits(
         application.output, row.outputs
@@ -131,13 +132,13 @@ def _guess(class_name: str, row: Printed, width: int) -> Shape | None:
         return None
     out = row.outputs[0].require()
     if class_name in ("Bidirectional", *RECURRENT, "CuDNNLSTM", "CuDNNGRU"):
-        length = out[1] if len(out) == 3 else FLEXIBLE
+        length = out[1] if len(out) == 3 else DYNAMIC
         return Shape((out[0], length, Dim.of(width)))
     if class_name == "Embedding":
         return Shape(out[:-1])
     if class_name.startswith("ConvLSTM"):
         axes = int(class_name[8])
         inner = out[-1 - axes : -1]
-        length = out[1] if len(out) == axes + 3 else FLEXIBLE
+        length = out[1] if len(out) == axes + 3 else DYNAMIC
         return Shape((out[0], length, *inner, Dim.of(width)))
     return Shape((*out[:-1], Dim.of(width)))

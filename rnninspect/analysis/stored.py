@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rnninspect.graph import Model
+from rnninspect.ir.model import Model
 from rnninspect.sources.models import StoredTensor, StoredWeights
 
 _RANDOM_STATE = re.compile(r"(^|/)(seed_generator|_random_generator)(_\d+)?(/|$)")

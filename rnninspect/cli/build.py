@@ -22,7 +22,7 @@ Examples:
   rnninspect build architecture.json -o model.keras
 
 \b
-Exit status: 0 the model is saved, 1 Keras refuses it, 2 it cannot be read or written.
+Exit status: 0 the model is saved, 1 Keras rejects it, 2 it cannot be read or written.
 """
 _ENDINGS = (".keras", ".h5", ".hdf5")
 
@@ -81,8 +81,8 @@ def build(
 def _request(inspection: Inspection) -> dict[str, Any]:
     """What Keras is asked to build."""
     # As above.
-    from rnninspect.comparison.rebuild import supports
     from rnninspect.comparison.safety import unsafe_reasons
+    from rnninspect.keras_runtime.rebuild import supports
     from rnninspect.sources.recipe import NotRebuildable
 
     models = inspection.models
@@ -117,8 +117,8 @@ def _built(request: dict[str, Any], output: str, timeout_seconds: float) -> dict
     # The other commands do not pay for the imports.
     import tempfile
 
-    from rnninspect.comparison.builder import Builder
-    from rnninspect.comparison.witness import NOT_INSTALLED, KerasUnavailable, keras_is_installed
+    from rnninspect.keras_runtime.builder import Builder
+    from rnninspect.keras_runtime.witness import NOT_INSTALLED, KerasUnavailable, keras_is_installed
 
     if not keras_is_installed():
         raise BadRequest(NOT_INSTALLED)

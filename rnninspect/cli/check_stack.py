@@ -1,4 +1,4 @@
-"""``rnninspect check-stack``: what Keras would refuse, before anything runs."""
+"""``rnninspect check-stack``: what Keras would reject, before anything runs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rnninspect.errors import BadRequest
 from rnninspect.render.letters import encodable
 
 if TYPE_CHECKING:
-    from rnninspect.comparison.builder import Builder
+    from rnninspect.keras_runtime.builder import Builder
     from rnninspect.linting.mending import Mended
     from rnninspect.linting.result import CheckResult
     from rnninspect.linting.settings import Configuration
@@ -60,7 +60,7 @@ def check_stack(
     quiet: bool | None,
     **given: Any,
 ) -> int:
-    """Find the layers in PATHS that Keras would refuse, and the layer that caused it.
+    """Find the layers in PATHS that Keras would reject, and the layer that caused it.
 
     PATHS are programs, notebooks, saved models and directories of them; the default is the
     current directory, and - is standard input. Programs are read and never run. An error is
@@ -71,7 +71,7 @@ def check_stack(
 
     gc.enable()  # values refer to each other in circles: many files would fill the memory
     using, wishes = settings(context, color, quiet), Wishes(**given)
-    _refuse_what_does_not_go_together(paths, wishes)
+    _reject_what_does_not_go_together(paths, wishes)
     configuration = Configuration(wishes.given(), file=wishes.config, isolated=wishes.isolated)
     if wishes.show_settings:
         return _show_settings(configuration, paths)
@@ -115,7 +115,7 @@ def check_stack(
     return _status(found, wishes, using)
 
 
-def _refuse_what_does_not_go_together(paths: tuple[str, ...], wishes: Wishes) -> None:
+def _reject_what_does_not_go_together(paths: tuple[str, ...], wishes: Wishes) -> None:
     if wishes.expression is not None and paths:
         raise BadRequest("PATHS and -e cannot be given together", "Check one, then the other.")
     if STDIN in paths and len(paths) > 1:
@@ -234,8 +234,8 @@ def _builder(*, wanted: bool) -> Iterator[Builder | None]:
         yield None
         return
     # As above.
-    from rnninspect.comparison.builder import Builder
-    from rnninspect.comparison.witness import NOT_INSTALLED, KerasUnavailable, keras_is_installed
+    from rnninspect.keras_runtime.builder import Builder
+    from rnninspect.keras_runtime.witness import NOT_INSTALLED, KerasUnavailable, keras_is_installed
 
     if not keras_is_installed():
         raise BadRequest(NOT_INSTALLED)

@@ -7,8 +7,8 @@ from typing import Any
 
 from rnninspect.analysis.analyse import Analysis, Row
 from rnninspect.comparison.compare import ComparedRow, Comparison, Status, skipped
-from rnninspect.dims import Shape
-from rnninspect.structures import Structure, flatten, sizes_of
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure, flatten, sizes_of
 
 AGAINST = "keras"
 

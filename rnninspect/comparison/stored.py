@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from rnninspect.analysis.analyse import Analysis, Row
 from rnninspect.analysis.stored import Shelf
 from rnninspect.comparison.compare import ComparedRow, Comparison, Status, skipped
+from rnninspect.ir.weights import Weight
 from rnninspect.sources.models import StoredTensor
-from rnninspect.weights import Weight
 
 AGAINST = "stored weights"
 

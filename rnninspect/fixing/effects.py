@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rnninspect.dims import Shape
-from rnninspect.graph import Edge, Model, Node
+from rnninspect.ir.model import Edge, Model, Node
+from rnninspect.ir.operation import Application, Call, Operation
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import flatten, map_structure
 from rnninspect.layers.wrappers import Bidirectional
-from rnninspect.operation import Application, Call, Operation
 from rnninspect.sources.python.read import Program
-from rnninspect.structures import flatten, map_structure
 
 MAX_USES = 500
 
@@ -24,13 +24,13 @@ def changes_nothing_else(
     *,
     decided: bool,
 ) -> bool:
-    """Whether a changed ``return_sequences`` matters only where Keras refused.
+    """Whether a changed ``return_sequences`` matters only where Keras rejected.
 
     Models that were built before must give the same, and every layer made at ``place`` that now
-    returns ``value`` must do so where the other value would be refused. ``decided`` if the fix
+    returns ``value`` must do so where the other value would be rejected. ``decided`` if the fix
     tells the rounds of a loop apart.
     """
-    models = (*after.models, *after.refused, *after.fragments)
+    models = (*after.models, *after.rejected, *after.fragments)
     nested = {
         layer.place
         for model in models
@@ -40,7 +40,7 @@ def changes_nothing_else(
     outputs = {_key(model): _outputs(model) for model in after.models if model.place not in nested}
     for model in before.models:
         key = _key(model)
-        built = all(use.refused is None for use in model.reference.values())
+        built = all(use.rejected is None for use in model.reference.values())
         if built and key in outputs and _differ(_outputs(model), outputs[key]):
             return False
     if decided:
@@ -86,29 +86,29 @@ def _outputs(model: Model) -> list[int | None]:
 
 
 def _is_needed(model: Model, node: Node, operation: Operation) -> bool:
-    """Whether the model would be refused on every way from this use with the other operation."""
+    """Whether the model would be rejected on every way from this use with the other operation."""
     use = model.reference[node.layer, node.call]
     first = operation.apply(use.call)
-    if first.refused is not None:  # inside of it
+    if first.rejected is not None:  # inside of it
         return True
     changed: dict[tuple[str, int], Application] = {(node.layer, node.call): first}
-    refused: set[tuple[str, int]] = set()
+    rejected: set[tuple[str, int]] = set()
     for other in model.in_order[:MAX_USES]:
         key = (other.layer, other.call)
         edges = [e for e in flatten([other.args, dict(other.kwargs)]) if isinstance(e, Edge)]
         sources = {(edge.layer, edge.call) for edge in edges}
-        if key in changed or not sources & (changed.keys() | refused):
+        if key in changed or not sources & (changed.keys() | rejected):
             continue
-        if sources & refused:
-            refused.add(key)
+        if sources & rejected:
+            rejected.add(key)
             continue
         again = model.layers[other.layer].apply(_call_with(model, other, changed))
-        if again.refused is not None:
-            refused.add(key)
+        if again.rejected is not None:
+            rejected.add(key)
         else:
             changed[key] = again
     ends = {(e.layer, e.call) for e in flatten(model.outputs) if isinstance(e, Edge)}
-    return bool(refused) and not ends & changed.keys()
+    return bool(rejected) and not ends & changed.keys()
 
 
 def _with_other(operation: Operation, node: Node, place: Start, value: bool) -> Operation | None:

@@ -41,7 +41,7 @@ class Reading(NamedTuple):
 def read_text(
     data: bytes, path: str, at_hand: tuple[str, ...] = (), tree: Tree | None = None
 ) -> Reading:
-    """Follow a program and find what Keras would refuse in it.
+    """Follow a program and find what Keras would reject in it.
 
     Raises UnreadableSource or TooLarge.
     """
@@ -121,7 +121,7 @@ def _tried(reading: Reading, candidate: Candidate) -> Reading | None:
 
 
 def _mends(one: Diagnostic, candidate: Candidate, before: Reading, after: Reading) -> bool:
-    """Whether the use is accepted now, and nothing is refused that was not hidden before."""
+    """Whether the use is accepted now, and nothing is rejected that was not hidden before."""
     place = _moved(_at(one.place), candidate.edits)
     if place not in after.program.accepted:
         return False

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from rnninspect.dims import Dim, Shape
+from rnninspect.ir.dims import Dim
+from rnninspect.ir.operation import Part, declare
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.weights import Weight
 from rnninspect.layers.base import Layer
-from rnninspect.operation import Part, declare
-from rnninspect.weights import Weight
 
 
 @declare

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from rnninspect.dims import Dim, Shape, UnknownValue
+from rnninspect.ir.dims import Dim, UnknownValue
+from rnninspect.ir.operation import Call, Part, Rejected, declare
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure
+from rnninspect.ir.weights import Weight
 from rnninspect.layers.base import Layer
-from rnninspect.operation import Call, Part, Refused, declare
-from rnninspect.structures import Structure
-from rnninspect.weights import Weight
 
 
 @declare
@@ -34,14 +35,14 @@ class DotAttention(Layer):
         if isinstance(tensors, Shape) and tensors.dims is None:
             raise UnknownValue(tensors.reason)
         if not isinstance(tensors, list | tuple):
-            raise Refused(
+            raise Rejected(
                 f"{self.class_name} layer must be called on a list of inputs, namely "
                 f"[query, value] or [query, value, key]. Received: inputs={tensors}."
             )
         if not all(isinstance(tensor, Shape) for tensor in tensors):
             raise UnknownValue("the tensors it is called on are not all known")
         if len(tensors) not in (2, 3):
-            raise Refused(
+            raise Rejected(
                 f"{self.class_name} layer accepts inputs list of length 2 or 3, namely "
                 f"[query, value] or [query, value, key]. Received length: {len(tensors)}."
             )
@@ -124,7 +125,7 @@ class HeadedAttention(Layer):
             return
         a, b = key.sizes or (), value.sizes or ()
         if a[1:-1] != b[1:-1] and key.is_complete and value.is_complete:
-            raise Refused(
+            raise Rejected(
                 "All dimensions of `value` and `key`, except the last one, must be equal. "
                 f"Received: value_shape={value} and key_shape={key}"
             )
@@ -204,7 +205,7 @@ class GroupQueryAttention(HeadedAttention):
             and isinstance(self.num_key_value_heads, int)
             and (self.num_key_value_heads == 0 or self.num_query_heads % self.num_key_value_heads)
         ):
-            raise Refused("`num_query_heads` must be divisible by `num_key_value_heads`.")
+            raise Rejected("`num_query_heads` must be divisible by `num_key_value_heads`.")
         width = self.dim("head_dim")
         features = query[-1].called("features")
         values, keys = _widths(features, value, key)
@@ -219,7 +220,7 @@ class GroupQueryAttention(HeadedAttention):
         key = value if key is None else key
         features, other = query[-1].value, value[-1].value
         if features is not None and other is not None and features != other:
-            raise Refused(
+            raise Rejected(
                 "The last dimension of `query_shape` and `value_shape` must be equal, but are "
                 f"{features}, {other}. Received: query_shape={query}, value_shape={value}"
             )

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from rnninspect.dims import Shape
+from rnninspect.ir.operation import Rejected, declare
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure
 from rnninspect.layers.base import Layer
 from rnninspect.layers.windows import is_channels_first
-from rnninspect.operation import Refused, declare
-from rnninspect.structures import Structure
 
 
 @declare
@@ -41,7 +41,7 @@ class Framing(Layer):
     def output(self, x: Shape) -> Structure:
         dims = list(x.require())
         if len(dims) not in (3, 4):
-            raise Refused(
+            raise Rejected(
                 "`input_shape` must be a non-nested tuple or list of rank-1 with size 3 "
                 f"(unbatched) or 4 (batched). Received: {x}"
             )

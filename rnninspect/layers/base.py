@@ -9,10 +9,11 @@ from dataclasses import field
 from functools import cache
 from typing import Any, ClassVar
 
-from rnninspect.dims import Dim, Shape, Unknown, UnknownValue
-from rnninspect.operation import Application, Call, Operation, Part, Refused, declare
-from rnninspect.structures import Structure
-from rnninspect.weights import Weight
+from rnninspect.ir.dims import Dim, Unknown, UnknownValue
+from rnninspect.ir.operation import Application, Call, Operation, Part, Rejected, declare
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure
+from rnninspect.ir.weights import Weight
 
 STRICT = bool(os.environ.get("RNNINSPECT_STRICT"))
 """Whether what a declaration did not foresee raises, as it does in our own tests."""
@@ -30,7 +31,7 @@ class Layer(Operation):
     A declaration says what the layer holds (``parts``) and what it gives (``output``), both as
     functions of the input shapes in the order of ``inputs``; counts, formulas, stored shapes and
     gates follow from these. Either may raise UnknownValue where it depends on a value that is not
-    known, and Refused where Keras (``keras/src/layers``) would certainly raise.
+    known, and Rejected where Keras (``keras/src/layers``) would certainly raise.
     """
 
     inputs: ClassVar[tuple[str, ...]] = ("inputs",)
@@ -71,7 +72,7 @@ class Layer(Operation):
     def apply(self, call: Call) -> Application:
         inputs = self.bind(call)
         try:
-            self.refuse_arguments()
+            self.reject_arguments()
             inputs = (self._one_tensor(inputs[0]), *inputs[1:])
             self.check(inputs)
             output, parts = self.use(*inputs)
@@ -84,9 +85,9 @@ class Layer(Operation):
                 raise
             reason = f"its arguments are not what Keras takes ({type(error).__name__})"
             return Application(self, call, Shape.unknown(reason), unknown=reason)
-        except Refused as refused:
-            reason = "Keras refuses this input"
-            return Application(self, call, Shape.unknown(reason), unknown=reason, refused=refused)
+        except Rejected as rejected:
+            reason = "Keras rejects this input"
+            return Application(self, call, Shape.unknown(reason), unknown=reason, rejected=rejected)
         weights = tuple(
             p.held_by(self.variable_dtype, trainable=self.trainable)
             for p in parts
@@ -94,15 +95,17 @@ class Layer(Operation):
         )
         inner = tuple(part for part in parts if isinstance(part, Part))
         unknown_part = next((p.application.unknown for p in inner if p.application.unknown), "")
-        refused_part = next((p.application.refused for p in inner if p.application.refused), None)
-        return Application(self, call, output, weights, inner, unknown_part, refused_part)
+        rejected_part = next(
+            (p.application.rejected for p in inner if p.application.rejected), None
+        )
+        return Application(self, call, output, weights, inner, unknown_part, rejected_part)
 
     def _output_despite(self, inputs: tuple[Structure, ...], reason: str) -> Structure:
         if not self.takes_several and not isinstance(inputs[0], Shape):
             return Shape.unknown(reason)
         try:
             return self.output(*inputs)
-        except (UnknownValue, Refused, *UNFORESEEN):
+        except (UnknownValue, Rejected, *UNFORESEEN):
             return Shape.unknown(reason)
 
     def _one_tensor(self, first: Structure) -> Structure:
@@ -112,7 +115,7 @@ class Layer(Operation):
         if isinstance(first, list | tuple) and len(first) == 1:
             return first[0]
         if (self.ndim or self.min_ndim) and isinstance(first, list | tuple) and len(first) > 1:
-            raise Refused(
+            raise Rejected(
                 f'Layer "{self.name}" expects 1 input(s), but it received {len(first)} input '
                 f"tensors. Inputs received: {list(first)}"
             )
@@ -127,7 +130,7 @@ class Layer(Operation):
         return tuple(given.get(name) for name in self.inputs)
 
     def check(self, inputs: tuple[Structure, ...]) -> None:
-        """Raise Refused where the first input's rank is not what Keras's ``input_spec`` demands."""
+        """Raise Rejected where the first input's rank is not what Keras's ``input_spec`` asks."""
         x = inputs[0]
         rank = x.rank if isinstance(x, Shape) else None
         if rank is None:
@@ -138,24 +141,24 @@ class Layer(Operation):
             wanted = f"expected min_ndim={self.min_ndim}, found ndim={rank}"
             raise self._wrong_rank(wanted, x, self.min_ndim)
 
-    def _wrong_rank(self, what: str, x: Shape, wanted: int) -> Refused:
+    def _wrong_rank(self, what: str, x: Shape, wanted: int) -> Rejected:
         # Keras: keras/src/layers/input_spec.py, assert_input_compatibility.
-        return Refused(
+        return Rejected(
             f"Input 0 with name 'None' of layer '{self.name}' is incompatible with the layer: "
             f"{what}. Full shape received: {x}",
             expected_ndim=wanted,
             found_ndim=x.rank,
         )
 
-    def refuse_arguments(self) -> None:
-        """Raise Refused where Keras's constructor would, whatever the layer is called on."""
+    def reject_arguments(self) -> None:
+        """Raise Rejected where Keras's constructor would, whatever the layer is called on."""
         for argument in self.positive:
             value = getattr(self, argument)
             if isinstance(value, int) and value <= 0:
                 raise _not_positive(argument, value)
 
     def dim(self, argument: str) -> Dim:
-        """An argument's number under its own name; Refused where it is negative."""
+        """An argument's number under its own name; Rejected where it is negative."""
         value = getattr(self, argument)
         if isinstance(value, int) and value < 0:
             raise _not_positive(argument, value)
@@ -173,19 +176,19 @@ class Layer(Operation):
         return {one.name: str(one.type) for one in cls.declared() if not one.metadata}
 
 
-def _not_positive(argument: str, value: int) -> Refused:
-    return Refused(
+def _not_positive(argument: str, value: int) -> Rejected:
+    return Rejected(
         f"Received an invalid value for argument `{argument}`, expected a positive integer, "
         f"got {value}."
     )
 
 
 def _check_sizes(parts: Iterable[Weight | Part]) -> None:
-    """Raise Refused where a weight would have an axis of any size (Keras: ``Variable``)."""
+    """Raise Rejected where a weight would have an axis of any size (Keras: ``Variable``)."""
     for part in parts:
-        if isinstance(part, Weight) and any(dim.flexible for dim in part.shape):
+        if isinstance(part, Weight) and any(dim.dynamic for dim in part.shape):
             sizes = tuple(dim.value for dim in part.shape)
-            raise Refused(
+            raise Rejected(
                 "Shapes used to initialize variables must be fully-defined (no `None` dimensions). "
                 f"Received: shape={sizes} for variable `{part.name}`"
             )
@@ -249,7 +252,7 @@ def sizes(argument: str, value: object, axes: int) -> tuple[Dim, ...]:
     """A ``Sizes`` argument as one Dim for each axis."""
     if isinstance(value, list | tuple):
         if len(value) != axes:
-            raise Refused(
+            raise Rejected(
                 f"The `{argument}` argument must be a tuple of {axes} integers. "
                 f"Received {argument}={value}"
             )
@@ -257,14 +260,14 @@ def sizes(argument: str, value: object, axes: int) -> tuple[Dim, ...]:
     return (Dim.named(argument, value),) * axes
 
 
-def refuse_sizes(argument: str, value: object, axes: int) -> None:
-    """Raise Refused for a ``Sizes`` argument that Keras's constructor does not take.
+def reject_sizes(argument: str, value: object, axes: int) -> None:
+    """Raise Rejected for a ``Sizes`` argument that Keras's constructor does not take.
 
     Source: ``standardize_tuple`` in ``keras/src/utils/argument_validation.py``.
     """
     given = [dim.value for dim in sizes(argument, value, axes)]
     if any(one is not None and one <= 0 for one in given):
-        raise Refused(
+        raise Rejected(
             f"The `{argument}` argument must be a tuple of {axes} integers. Received "
             f"{argument}={value}, including values {{{min(n or 0 for n in given)}}} that do not "
             "satisfy `value > 0`"
@@ -272,10 +275,10 @@ def refuse_sizes(argument: str, value: object, axes: int) -> None:
 
 
 def axis_of(shape: Shape, axis: object) -> Dim:
-    """The size at an axis that a layer names; Refused where the shape has no such axis."""
+    """The size at an axis that a layer names; Rejected where the shape has no such axis."""
     if not isinstance(axis, int):
         raise UnknownValue(f"axis is {axis!r}")
     rank = shape.rank
     if rank is not None and not -rank <= axis < rank:
-        raise Refused(f"Axis {axis} is out of bounds for input shape {shape}")
+        raise Rejected(f"Axis {axis} is out of bounds for input shape {shape}")
     return shape[axis]

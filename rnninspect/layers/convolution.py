@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from rnninspect.dims import Dim, Shape
-from rnninspect.layers.base import Layer, Sizes, refuse_sizes, sizes
+from rnninspect.ir.dims import Dim
+from rnninspect.ir.operation import Part, Rejected, declare
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure
+from rnninspect.ir.weights import Weight
+from rnninspect.layers.base import Layer, Sizes, reject_sizes, sizes
 from rnninspect.layers.windows import channels_of, is_channels_first, slide, spread
-from rnninspect.operation import Part, Refused, declare
-from rnninspect.structures import Structure
-from rnninspect.weights import Weight
 
 
 @declare
@@ -33,10 +34,10 @@ class Windowed(Layer):
     bias_regularizer: Any = None
     bias_constraint: Any = None
 
-    def refuse_arguments(self) -> None:
-        Layer.refuse_arguments(self)
+    def reject_arguments(self) -> None:
+        Layer.reject_arguments(self)
         for argument in ("kernel_size", "strides", "dilation_rate"):
-            refuse_sizes(argument, getattr(self, argument), self.axes)
+            reject_sizes(argument, getattr(self, argument), self.axes)
 
     def channels_out(self, x: Shape) -> Dim:
         """How many channels come out."""
@@ -79,7 +80,7 @@ class Conv(Windowed):
         groups = self.groups
         if isinstance(groups, int) and groups != 1:
             if groups <= 0 or (channels.value or 0) % groups or self.filters % groups:
-                raise Refused(
+                raise Rejected(
                     "The number of input channels must be evenly divisible by the number of "
                     f"groups. Received groups={groups}, but the input has {channels} channels "
                     f"(full input shape is {x})."

@@ -9,7 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from rnninspect.dims import Dim, Shape, UnknownValue
+from rnninspect.ir.dims import Dim, UnknownValue
+from rnninspect.ir.operation import Part, Rejected, declare
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure
+from rnninspect.ir.weights import Weight
 from rnninspect.layers.base import Layer
 from rnninspect.layers.quantized import (
     Quantization,
@@ -18,9 +22,6 @@ from rnninspect.layers.quantized import (
     quantized_table,
     rows_and_columns,
 )
-from rnninspect.operation import Part, Refused, declare
-from rnninspect.structures import Structure
-from rnninspect.weights import Weight
 
 
 @declare
@@ -147,7 +148,7 @@ class EinsumDense(Layer):
         equation = self.equation.replace(" ", "").replace("...", "0")
         match = re.fullmatch(r"(0?)([a-zA-Z]+)(0?),([a-zA-Z]+)->(0?)([a-zA-Z]+)(0?)", equation)
         if match is None or (match[1], match[3]) != (match[5], match[7]):
-            raise Refused(
+            raise Rejected(
                 f"Invalid einsum equation '{self.equation}'. Equations must be in the form "
                 "[X],[Y]->[Z], ...[X],[Y]->...[Z], or [X]...,[Y]->[Z]...."
             )
@@ -175,11 +176,11 @@ class EinsumDense(Layer):
             elif letter in inputs:
                 kernel.append(inputs[letter].called(letter))
             else:
-                raise Refused(f"Weight dimension '{letter}' did not have a match")
+                raise Rejected(f"Weight dimension '{letter}' did not have a match")
         bias = None
         if self.bias_axes is not None:
             if any(letter not in outputs for letter in self.bias_axes) or not self.bias_axes:
-                raise Refused(f"Bias dimension of '{self.bias_axes}' is not part of the output")
+                raise Rejected(f"Bias dimension of '{self.bias_axes}' is not part of the output")
             first = min(result.find(letter) for letter in self.bias_axes)
             bias = [
                 outputs[letter].called(letter) if letter in self.bias_axes else Dim.of(1)

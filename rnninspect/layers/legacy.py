@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from rnninspect.dims import Dim, Shape, UnknownValue, product
-from rnninspect.graph import Model
+from rnninspect.ir.dims import Dim, UnknownValue, product
+from rnninspect.ir.model import Model
+from rnninspect.ir.operation import Operation, Part, Rejected, declare
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure
+from rnninspect.ir.weights import Weight
 from rnninspect.layers.base import Layer, Sizes, sizes
 from rnninspect.layers.merging import Concatenate, Merging
 from rnninspect.layers.recurrent import GRUWeights, LSTMWeights, Recurrent
 from rnninspect.layers.windows import apart, is_channels_first, slide
-from rnninspect.operation import Operation, Part, Refused, declare
-from rnninspect.structures import Structure
-from rnninspect.weights import Weight
 
 
 @declare
@@ -201,6 +202,6 @@ class Merge(Layer):
                 return Concatenate(axis=self.concat_axis).output(outputs)
             if self.mode in ("sum", "mul", "ave", "max", "min"):
                 return Merging().output(outputs)
-        except (Refused, UnknownValue):
+        except (Rejected, UnknownValue):
             pass
         return Shape.unknown(f"how a Merge layer of mode {self.mode!r} joins is not modelled")

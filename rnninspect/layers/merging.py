@@ -7,24 +7,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue
+from rnninspect.ir.dims import DYNAMIC, Dim, UnknownValue
+from rnninspect.ir.operation import Rejected, declare
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure
 from rnninspect.layers.base import Layer
-from rnninspect.operation import Refused, declare
-from rnninspect.structures import Structure
 
 
 def tensors_of(inputs: Structure, name: str) -> list[Shape]:
     """The shapes a merging layer is called on, each of known rank."""
     if isinstance(inputs, Shape):
         inputs.require()
-        raise Refused(f"A `{name}` layer should be called on a list of inputs. Received: {inputs}")
+        raise Rejected(f"A `{name}` layer should be called on a list of inputs. Received: {inputs}")
     if not isinstance(inputs, list | tuple) or not all(isinstance(x, Shape) for x in inputs):
         raise UnknownValue("the merged tensors are not all known")
     shapes: list[Shape] = list(inputs)
     for shape in shapes:
         shape.require()
     if not shapes:
-        raise Refused(f"A `{name}` layer should be called on a list of at least 1 input.")
+        raise Rejected(f"A `{name}` layer should be called on a list of at least 1 input.")
     return shapes
 
 
@@ -33,13 +34,13 @@ def broadcast_dim(a: Dim, b: Dim, shapes: tuple[Shape, Shape]) -> Dim:
     if a.is_unknown or b.is_unknown:
         known = next((d for d in (a, b) if d.value is not None and d.value != 1), None)
         return known or (a if a.is_unknown else b)
-    if a.flexible or b.flexible:
-        return FLEXIBLE
+    if a.dynamic or b.dynamic:
+        return DYNAMIC
     if a.value == 1:
         return b
     if b.value in (1, a.value):
         return a
-    raise Refused(f"Inputs have incompatible shapes. Received shapes {shapes[0]} and {shapes[1]}")
+    raise Rejected(f"Inputs have incompatible shapes. Received shapes {shapes[0]} and {shapes[1]}")
 
 
 def broadcast(one: Shape, two: Shape) -> Shape:
@@ -73,11 +74,11 @@ class Merging(Layer):
     def _batch(shapes: list[Shape]) -> Dim:
         stated = {shape[0].value for shape in shapes if shape.rank} - {None}
         if len(stated) > 1:
-            raise Refused(
+            raise Rejected(
                 f"Cannot merge tensors with different batch sizes. Received tensors with shapes "
                 f"{shapes}"
             )
-        unknown = next((shape[0] for shape in shapes if shape[0].is_unknown), FLEXIBLE)
+        unknown = next((shape[0] for shape in shapes if shape[0].is_unknown), DYNAMIC)
         return next((shape[0] for shape in shapes if shape[0].value is not None), unknown)
 
 
@@ -93,7 +94,7 @@ class Subtract(Merging):
     def output(self, inputs: Structure) -> Structure:
         shapes = tensors_of(inputs, self.class_name)
         if len(shapes) != 2:
-            raise Refused(
+            raise Rejected(
                 f"A `Subtract` layer should be called on exactly 2 inputs. Received: {shapes}"
             )
         return Merging.output(self, inputs)
@@ -137,20 +138,20 @@ class Concatenate(Layer):
             f"concatenation axis. Received: input_shape={shapes}"
         )
         if len(ranks) != 1:
-            raise Refused(message)
+            raise Rejected(message)
         rank = shapes[0].rank or 0
         if not -rank <= self.axis < rank:
-            raise Refused(message)
+            raise Rejected(message)
         joined = self.axis % rank
         for axis in range(rank):
             stated = {shape[axis].value for shape in shapes} - {None}
             if axis != joined and len(stated) > 1:
-                raise Refused(message)
+                raise Rejected(message)
         result = list(shapes[0].require())
         for shape in shapes[1:]:
             result[joined] = result[joined] + shape[joined]
-        if any(shape[joined].flexible for shape in shapes):
-            result[joined] = FLEXIBLE
+        if any(shape[joined].dynamic for shape in shapes):
+            result[joined] = DYNAMIC
         return Shape(result)
 
 
@@ -166,7 +167,7 @@ class Dot(Layer):
     def output(self, inputs: Structure) -> Structure:
         shapes = tensors_of(inputs, "Dot")
         if len(shapes) != 2:
-            raise Refused(
+            raise Rejected(
                 f"A `Dot` layer should be called on a list of 2 inputs. Received: {shapes}"
             )
         one, two = list(shapes[0].require()), list(shapes[1].require())
@@ -180,10 +181,10 @@ class Dot(Layer):
             if not isinstance(axis, int):
                 raise UnknownValue(f"axes is {self.axes!r}")
             if not -len(dims) <= axis < len(dims):
-                raise Refused(f"Axis {axis} is out of bounds for input shape {Shape(dims)}")
+                raise Rejected(f"Axis {axis} is out of bounds for input shape {Shape(dims)}")
         a, b = one[given[0]].value, two[given[1]].value
         if a != b and a is not None and b is not None:
-            raise Refused(
+            raise Rejected(
                 f"Incompatible input shapes: axis values {a} (at axis {given[0]}) != {b} "
                 f"(at axis {given[1]}). Full input shapes: {shapes[0]}, {shapes[1]}"
             )

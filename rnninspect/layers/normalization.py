@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from rnninspect.dims import Dim, Shape
+from rnninspect.ir.dims import Dim
+from rnninspect.ir.operation import Call, Operation, Part, Rejected, declare
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure
+from rnninspect.ir.weights import Weight
 from rnninspect.layers.base import Layer, axis_of
-from rnninspect.operation import Call, Operation, Part, Refused, declare
-from rnninspect.structures import Structure
-from rnninspect.weights import Weight
 
 
 @declare
@@ -128,7 +129,7 @@ class GroupNormalization(Layer):
         channels = axis_of(x, self.axis).called("channels")
         groups = channels.value if self.groups == -1 else self.groups
         if channels.value is not None and isinstance(groups, int) and channels.value % groups:
-            raise Refused(
+            raise Rejected(
                 f"Number of groups ({groups}) must be a multiple of the number of channels "
                 f"({channels})."
             )
@@ -150,10 +151,10 @@ class SpectralNormalization(Layer):
     def use(self, x: Structure) -> tuple[Structure, tuple[Weight | Part, ...]]:
         inner = self.layer.apply(Call.on(x))
         kernel = next((w for w in inner.weights if w.name in ("kernel", "embeddings")), None)
-        if inner.unknown or inner.refused:
+        if inner.unknown or inner.rejected:
             return inner.output, (Part("layer", inner),)
         if kernel is None:
-            raise Refused(
+            raise Rejected(
                 f"{self.layer.class_name} object has no attribute 'kernel' nor 'embeddings'"
             )
         state = Weight("vector_u", (Dim.of(1), kernel.shape[-1]), trainable=False)

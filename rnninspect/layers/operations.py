@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from rnninspect.dims import Dim, Shape, UnknownValue
+from rnninspect.ir.dims import Dim, UnknownValue
+from rnninspect.ir.operation import Application, Call, Operation, Rejected, declare
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure
 from rnninspect.layers.base import STRICT, UNFORESEEN
 from rnninspect.layers.merging import Concatenate
 from rnninspect.layers.shapes import (
@@ -29,8 +32,6 @@ from rnninspect.layers.shapes import (
     transposed,
     unstacked,
 )
-from rnninspect.operation import Application, Call, Operation, Refused, declare
-from rnninspect.structures import Structure
 
 ELEMENTWISE = frozenset(
     """
@@ -68,8 +69,8 @@ class Recorded(Operation):
             return Application(self, call, self._output(call))
         except UnknownValue as unknown:
             return Application(self, call, Shape.unknown(unknown.reason))
-        except Refused as refused:
-            return Application(self, call, Shape.unknown("Keras refuses"), refused=refused)
+        except Rejected as rejected:
+            return Application(self, call, Shape.unknown("Keras rejects"), rejected=rejected)
         except UNFORESEEN:
             if STRICT:
                 raise
@@ -138,8 +139,8 @@ class TensorFlowOp(Operation):
             return Application(self, call, self._output(call))
         except UnknownValue as unknown:
             return Application(self, call, Shape.unknown(unknown.reason))
-        except Refused as refused:
-            return Application(self, call, Shape.unknown("TensorFlow refuses"), refused=refused)
+        except Rejected as rejected:
+            return Application(self, call, Shape.unknown("TensorFlow rejects"), rejected=rejected)
         except UNFORESEEN:
             if STRICT:
                 raise

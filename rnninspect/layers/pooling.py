@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rnninspect.dims import Dim, Shape
+from rnninspect.ir.dims import Dim
+from rnninspect.ir.operation import declare
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure
 from rnninspect.layers.base import Layer, Sizes, sizes
 from rnninspect.layers.windows import is_channels_first, joined, slide
-from rnninspect.operation import declare
-from rnninspect.structures import Structure
 
 
 @declare

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue, product
+from rnninspect.ir.dims import DYNAMIC, Dim, UnknownValue, product
+from rnninspect.ir.operation import Call, Operation, Part, Rejected, declare
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure
+from rnninspect.ir.weights import Weight
 from rnninspect.layers.base import Layer, axis_of
 from rnninspect.layers.windows import apart, is_channels_first, joined, slide
-from rnninspect.operation import Call, Operation, Part, Refused, declare
-from rnninspect.structures import Structure
-from rnninspect.weights import Weight
 
 
 @declare
@@ -90,7 +91,7 @@ class Discretization(Layer):
     sparse: bool = False
 
     def output(self, x: Shape) -> Structure:
-        depth = FLEXIBLE
+        depth = DYNAMIC
         if isinstance(self.bin_boundaries, list | tuple):
             depth = Dim.of(len(self.bin_boundaries) + 1)
         elif self.num_bins is not None:
@@ -130,9 +131,9 @@ class HashedCrossing(Layer):
     def output(self, x: Structure) -> Structure:
         if isinstance(x, Shape):
             x.require()
-            raise Refused("Expected as input a list/tuple of 2 tensors.")
+            raise Rejected("Expected as input a list/tuple of 2 tensors.")
         if not isinstance(x, list | tuple) or len(x) != 2 or not isinstance(x[0], Shape):
-            raise Refused(f"Expected as input a list/tuple of 2 tensors. Received: {x}")
+            raise Rejected(f"Expected as input a list/tuple of 2 tensors. Received: {x}")
         return encoded(x[0], self.output_mode, self.dim("num_bins"))
 
 
@@ -165,7 +166,7 @@ class Lookup(Layer):
         if self.vocabulary_size is not None:
             return self.dim("vocabulary_size")
         if not isinstance(self.vocabulary, list | tuple):
-            return FLEXIBLE
+            return DYNAMIC
         # The mask's own number exists only where numbers come out, which need no depth.
         special = [self.oov_token] * self.num_oov_indices
         has_them = list(self.vocabulary[: len(special)]) == special
@@ -209,8 +210,8 @@ class TextVectorization(Layer):
     def output(self, x: Shape) -> Structure:
         if self.output_mode == "int":
             length = self.output_sequence_length
-            return Shape((x[0], FLEXIBLE if length is None else Dim.of(length)))
-        words = x if self.split is None else x + (FLEXIBLE,)
+            return Shape((x[0], DYNAMIC if length is None else Dim.of(length)))
+        words = x if self.split is None else x + (DYNAMIC,)
         if self.split is None and len(x.require()) <= 1:
             words = x + (Dim.of(1),)
         table = StringLookup(

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from rnninspect.dims import Dim, Shape, UnknownValue, product
-from rnninspect.weights import Weight
+from rnninspect.ir.dims import Dim, UnknownValue, product
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.weights import Weight
 
 DEFAULT_AMAX_HISTORY_LENGTH = 1024
 

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, ClassVar
 
-from rnninspect.dims import Dim, Shape, UnknownValue
+from rnninspect.ir.dims import Dim, UnknownValue
+from rnninspect.ir.operation import Call, Operation, Part, Rejected, declare
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure
+from rnninspect.ir.weights import Weight
 from rnninspect.layers.base import Layer, Sizes, sizes
 from rnninspect.layers.windows import channels_of, is_channels_first, slide
-from rnninspect.operation import Call, Operation, Part, Refused, declare
-from rnninspect.structures import Structure
-from rnninspect.weights import Weight
 
 
 @declare
@@ -157,8 +158,8 @@ class Recurrence(Layer):
         super().check(inputs)
         x = inputs[0]
         known = isinstance(x, Shape) and x.dims is not None and len(x.dims) > 2
-        if known and self.stateful is True and self.batch_of(x).flexible:
-            raise Refused(
+        if known and self.stateful is True and self.batch_of(x).dynamic:
+            raise Rejected(
                 "When using `stateful=True` in a RNN, the batch size must be static. "
                 f"Found dynamic batch size: sequence.shape={x}"
             )
@@ -324,8 +325,8 @@ class ConvLSTM(Recurrence, RecurrentArguments):
         picture = Shape((x[0], *x.require()[2:]))
         dims = picture.require()
         spatial = dims[2:] if is_channels_first(self.data_format) else dims[1:-1]
-        if any(dim.flexible for dim in spatial):
-            raise Refused(
+        if any(dim.dynamic for dim in spatial):
+            raise Rejected(
                 "ConvLSTM layers only support static input shapes for the spatial dimension. "
                 f"Received invalid input shape: input_shape={picture}"
             )

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from rnninspect.ir.operation import Rejected, declare
 from rnninspect.layers.base import Layer
-from rnninspect.operation import Refused, declare
 
 
 @declare
@@ -18,11 +18,11 @@ class Regularization(Layer):
 
     supports_masking = True
 
-    def refuse_arguments(self) -> None:
+    def reject_arguments(self) -> None:
         for argument in ("rate", "stddev"):
             value = getattr(self, argument, None)
             if isinstance(value, int | float) and not 0 <= value <= 1:
-                raise Refused(
+                raise Rejected(
                     f"Invalid value received for argument `{argument}`. Expected a float value "
                     f"between 0 and 1. Received: {argument}={value}"
                 )

@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 from typing import Any, ClassVar
 
-from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue, product
+from rnninspect.ir.dims import DYNAMIC, Dim, UnknownValue, product
+from rnninspect.ir.operation import Rejected, declare
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure
 from rnninspect.layers.base import Layer, Sizes, sizes
 from rnninspect.layers.windows import apart, is_channels_first, joined
-from rnninspect.operation import Refused, declare
-from rnninspect.structures import Structure
 
 
 @declare
@@ -36,21 +37,19 @@ class Reshape(Layer):
 
     def output(self, x: Shape) -> Structure:
         given = x.require()[1:]
-        target = [
-            FLEXIBLE if n is None else Dim.named("target_shape", n) for n in self.target_shape
-        ]
+        target = [DYNAMIC if n is None else Dim.named("target_shape", n) for n in self.target_shape]
         if any(dim.is_unknown for dim in target):
             return Shape((x[0], *target))
         wanted = [dim.value for dim in target]
         if wanted.count(-1) > 1 or any(n is not None and n < -1 for n in wanted):
-            raise Refused(f"There must be at most one unknown dimension (-1): {tuple(wanted)}")
+            raise Rejected(f"There must be at most one unknown dimension (-1): {tuple(wanted)}")
         if any(dim.value is None for dim in (*given, *target)):
-            reason = next((dim for dim in given if dim.is_unknown), FLEXIBLE)
+            reason = next((dim for dim in given if dim.is_unknown), DYNAMIC)
             return Shape((x[0], *(reason if dim.value == -1 else dim for dim in target)))
         size = math.prod(dim.value or 0 for dim in given)
         known = math.prod(n for n in wanted if n is not None and n != -1)
         if (known == 0 or size % known) if -1 in wanted else size != known:
-            raise Refused(
+            raise Rejected(
                 "The total size of the tensor must be unchanged. Received: "
                 f"input_shape={Shape(given)}, target_shape={Shape(target)}"
             )
@@ -64,9 +63,9 @@ class Permute(Layer):
 
     dims: tuple[int, ...]
 
-    def refuse_arguments(self) -> None:
+    def reject_arguments(self) -> None:
         if sorted(self.dims) != list(range(1, len(self.dims) + 1)):
-            raise Refused(
+            raise Rejected(
                 "Invalid permutation argument `dims` for Permute Layer. The set of indices in "
                 f"`dims` must be consecutive and start from 1. Received dims={tuple(self.dims)}"
             )
@@ -107,7 +106,7 @@ class Cropping1D(Layer):
         left, right = cut[0], cut[1]
         length = x[1]
         if length.value is not None and length.value - left - right <= 0:
-            raise Refused(
+            raise Rejected(
                 "`cropping` parameter of `Cropping1D` layer must be smaller than the input "
                 f"length. Received: input_shape={x}, cropping={(left, right)}"
             )
@@ -143,7 +142,7 @@ class UpSampling1D(Layer):
     size: int = 2
 
     def output(self, x: Shape) -> Structure:
-        length = FLEXIBLE if x[1].flexible else self.dim("size") * x[1]
+        length = DYNAMIC if x[1].dynamic else self.dim("size") * x[1]
         return Shape((x[0], length, x[2]))
 
 
@@ -151,7 +150,7 @@ def pairs(argument: str, value: object, axes: int) -> list[tuple[Dim, Dim]]:
     """One number, one for each axis, or two for each axis, as what is at its start and end."""
     given = list(value) if isinstance(value, list | tuple) else [value] * axes
     if len(given) != axes:
-        raise Refused(f"`{argument}` should have {axes} elements. Received: {value}")
+        raise Rejected(f"`{argument}` should have {axes} elements. Received: {value}")
     ends = (one if isinstance(one, list | tuple) else (one, one) for one in given)
     return [(Dim.named(argument, start), Dim.named(argument, end)) for start, end in ends]
 
@@ -178,7 +177,7 @@ def _cut(x: Shape, length: Dim, start: Dim, end: Dim) -> Dim:
         raise UnknownValue("cropping is not known")
     gone = start.value + end.value
     if length.value is not None and length.value - gone <= 0:
-        raise Refused(
+        raise Rejected(
             "Values in `cropping` argument should be smaller than the corresponding spatial "
             f"dimension of the input. Received: input_shape={x}"
         )
@@ -259,7 +258,7 @@ class UpSampling(Layer):
         batch, inner, channels = apart(x, self.axes, first)
         times = sizes("size", self.size, self.axes)
         longer = [
-            FLEXIBLE if length.flexible else factor * length
+            DYNAMIC if length.dynamic else factor * length
             for length, factor in zip(inner, times, strict=True)
         ]
         return joined(batch, longer, channels, first)

@@ -1,7 +1,7 @@
 """What operations on tensors do to shapes, whichever library they come from.
 
 Sources: ``keras/src/ops/numpy.py``, and the functions of the same names in TensorFlow. A function
-raises UnknownValue where an argument that decides is not known, Refused where it cannot be met.
+raises UnknownValue where an argument that decides is not known, Rejected where it cannot be met.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import math
 from collections.abc import Sequence
 from contextlib import suppress
 
-from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue
+from rnninspect.ir.dims import DYNAMIC, Dim, UnknownValue
+from rnninspect.ir.operation import Rejected
+from rnninspect.ir.shape import Shape
 from rnninspect.layers.merging import broadcast
 from rnninspect.layers.reshaping import Reshape
-from rnninspect.operation import Refused
 
 
 def axis_in(axis: object, rank: int) -> int:
@@ -21,7 +22,7 @@ def axis_in(axis: object, rank: int) -> int:
     if isinstance(axis, bool) or not isinstance(axis, int):
         raise UnknownValue(f"axis is {axis!r}")
     if not -rank <= axis < rank:
-        raise Refused(f"axis {axis} is out of bounds for an array of dimension {rank}")
+        raise Rejected(f"axis {axis} is out of bounds for an array of dimension {rank}")
     return axis % rank
 
 
@@ -66,7 +67,7 @@ def sliced(x: Shape, key: object) -> Shape:
         elif one is None:
             result.append(Dim.of(1))
         elif not dims:
-            raise Refused(f"too many indices for shape {x}")
+            raise Rejected(f"too many indices for shape {x}")
         elif isinstance(one, bool) or not isinstance(one, int | slice):
             raise UnknownValue("an index is not known")
         elif isinstance(one, slice):
@@ -82,7 +83,7 @@ def _span(dim: Dim, key: slice) -> Dim:
     if key == slice(None):
         return dim
     if dim.value is None:
-        return FLEXIBLE if dim.flexible else dim
+        return DYNAMIC if dim.dynamic else dim
     bounds = (key.start, key.stop, key.step)
     if any(b is not None and not isinstance(b, int) for b in bounds) or key.step == 0:
         return Dim.unknown("the slice is not known")
@@ -100,7 +101,7 @@ def squeezed(x: Shape, axis: object) -> Shape:
     gone = {axis_in(one, len(dims)) for one in axes}
     for one in gone:
         if dims[one].value not in (None, 1):
-            raise Refused(f"Cannot squeeze axis={one}, because the dimension is not 1.")
+            raise Rejected(f"Cannot squeeze axis={one}, because the dimension is not 1.")
     return Shape(dim for i, dim in enumerate(dims) if i not in gone)
 
 
@@ -121,7 +122,7 @@ def reshaped(x: Shape, target: object) -> Shape:
     dims = x.require()
     sizes = [None if n == -1 else n for n in target]
     if dims and sizes and sizes[0] is None and dims[0].value is None:
-        with suppress(Refused):  # the batch is folded with other axes: its size is open
+        with suppress(Rejected):  # the batch is folded with other axes: its size is open
             kept = Reshape(target_shape=tuple(target[1:])).output(x).require()
             return Shape((dims[0], *kept[1:]))
     known = [dim.value for dim in dims]
@@ -130,7 +131,7 @@ def reshaped(x: Shape, target: object) -> Shape:
         rest = math.prod(n for n in sizes if n is not None)
         if rest and size % rest == 0:
             return Shape(Dim.of(size // rest if n is None else n) for n in sizes)
-    return Shape(FLEXIBLE if n is None else Dim.of(n) for n in sizes)
+    return Shape(DYNAMIC if n is None else Dim.of(n) for n in sizes)
 
 
 def stacked(shapes: Sequence[Shape], axis: object) -> Shape:
@@ -173,7 +174,7 @@ def multiplied(a: Shape, b: Shape, transpose_a: object, transpose_b: object) -> 
     if transpose_b:
         two[-2:] = reversed(two[-2:])
     if None not in (one[-1].value, two[-2].value) and one[-1].value != two[-2].value:
-        raise Refused(f"Matrix size-incompatible: {a}, {b}")
+        raise Rejected(f"Matrix size-incompatible: {a}, {b}")
     front = broadcast(Shape(one[:-2]), Shape(two[:-2])).require()
     return Shape((*front, one[-2], two[-1]))
 

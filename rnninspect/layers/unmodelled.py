@@ -1,11 +1,11 @@
-"""Operations without a formula: layers that are not modelled, and what Keras refuses anyway."""
+"""Operations without a formula: layers that are not modelled, and what Keras rejects anyway."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rnninspect.dims import Shape
-from rnninspect.operation import Application, Call, Operation, Refused, declare
+from rnninspect.ir.operation import Application, Call, Operation, Rejected, declare
+from rnninspect.ir.shape import Shape
 
 
 @declare
@@ -29,15 +29,15 @@ class Unmodelled(Operation):
 
 
 UNPACKING, DATA, STATES = "unpacking", "data", "states"
-"""What a Refusing can be."""
+"""What a Rejecting can be."""
 
 
 @declare
-class Refusing(Operation):
-    """Something other than a layer that Keras refuses, such as data that do not fit a model."""
+class Rejecting(Operation):
+    """Something other than a layer that Keras rejects, such as data that do not fit a model."""
 
     written_class: str
-    refusal: Refused
+    rejection: Rejected
     feeds_sequences: bool = False
     """Whether it feeds a model that reads sequences."""
 
@@ -46,5 +46,7 @@ class Refusing(Operation):
         return self.written_class
 
     def apply(self, call: Call) -> Application:
-        reason = "Keras refuses this input"
-        return Application(self, call, Shape.unknown(reason), unknown=reason, refused=self.refusal)
+        reason = "Keras rejects this input"
+        return Application(
+            self, call, Shape.unknown(reason), unknown=reason, rejected=self.rejection
+        )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rnninspect.dims import FLEXIBLE, Dim, Shape, UnknownValue
+from rnninspect.ir.dims import DYNAMIC, Dim, UnknownValue
+from rnninspect.ir.operation import Rejected
+from rnninspect.ir.shape import Shape
 from rnninspect.layers.base import sizes
-from rnninspect.operation import Refused
 
 PADDINGS = ("valid", "same", "causal")
 
@@ -26,14 +27,14 @@ def windowed(
             return dim
     size, width, step, spread = (d.value or 0 for d in (length, window, stride, dilation))
     if step <= 0 or spread <= 0 or width <= 0:
-        raise Refused("kernel sizes, strides and dilation rates must be positive")
+        raise Rejected("kernel sizes, strides and dilation rates must be positive")
     if length.value is None:
-        return FLEXIBLE
+        return DYNAMIC
     if padding != "valid":
         return Dim.of((size - 1) // step + 1)
     result = (size - spread * (width - 1) - 1) // step + 1
     if result <= 0:
-        raise Refused(
+        raise Rejected(
             f"Computed output size would be zero or negative. Received `inputs shape={shape}`"
         )
     return Dim.of(result)
@@ -76,7 +77,7 @@ def spread_over(
     Source: ``_get_output_shape_given_tf_padding`` in ``keras/src/backend/common/backend_utils.py``.
     """
     if padding not in ("valid", "same"):
-        raise Refused("The `padding` argument must be one of 'valid', 'same'.")
+        raise Rejected("The `padding` argument must be one of 'valid', 'same'.")
     for dim in (length, window, stride, dilation):
         if dim.value is None:
             return dim
@@ -122,10 +123,10 @@ def spread(
 
 
 def apart(x: Shape, axes: int, channels_first: bool) -> tuple[Dim, tuple[Dim, ...], Dim]:
-    """Batch, spatial axes and channels of a shape; Refused where it has another rank."""
+    """Batch, spatial axes and channels of a shape; Rejected where it has another rank."""
     dims = x.require()
     if len(dims) != axes + 2:
-        raise Refused(
+        raise Rejected(
             f"Kernel shape must have the same length as input, but received input of shape {x}."
         )
     if channels_first:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from rnninspect.dims import Dim, Shape, UnknownValue
+from rnninspect.ir.dims import Dim, UnknownValue
+from rnninspect.ir.operation import Call, Operation, Part, Rejected, declare
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure
+from rnninspect.ir.weights import Weight
 from rnninspect.layers.base import Layer
-from rnninspect.operation import Call, Operation, Part, Refused, declare
-from rnninspect.structures import Structure
-from rnninspect.weights import Weight
 
 
 @declare
@@ -46,21 +47,21 @@ class Bidirectional(Layer):
             return first[0], list(first[1:])
         return first, states
 
-    def refuse_arguments(self) -> None:
+    def reject_arguments(self) -> None:
         if self.merge_mode not in ("concat", "sum", "ave", "mul", None):
-            raise Refused(
+            raise Rejected(
                 f"Invalid merge mode. Received: {self.merge_mode}. Merge mode should be one of "
                 '{"sum", "mul", "ave", "concat", None}'
             )
         if isinstance(self.layer, Layer):
             names = {one.name for one in self.layer.declared()}
             if "return_sequences" not in names:
-                raise Refused(
+                raise Rejected(
                     "Please initialize `Bidirectional` with a `keras.layers.Layer` instance that "
                     "has `go_backwards` and `return_sequences` attributes. Received: "
                     f"{self.layer.class_name}"
                 )
-            self.layer.refuse_arguments()
+            self.layer.reject_arguments()
 
     def use(
         self, x: Structure, initial_state: Structure
@@ -105,7 +106,7 @@ class TimeDistributed(Layer):
         if dims is None:
             raise UnknownValue("TimeDistributed is called on several tensors")
         if len(dims) < 3:
-            raise Refused(
+            raise Rejected(
                 "`TimeDistributed` Layer should be passed an `input_shape` with at least 3 "
                 f"dimensions, received: {x}",
                 expected_ndim=3,

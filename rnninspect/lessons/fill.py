@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from rnninspect.analysis.analyse import Row
 from rnninspect.analysis.counting import count
-from rnninspect.dims import Shape
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure, flatten
 from rnninspect.language import ENGLISH
 from rnninspect.lessons.language import in_language
 from rnninspect.lessons.rows import row_of
-from rnninspect.structures import Structure, flatten
 
 NO_WEIGHTS = "It holds no weights: 0 parameters."
 NOTHING = "There is nothing to count: 0 parameters."

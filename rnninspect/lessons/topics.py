@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rnninspect.analysis.analyse import Row, analyse_as_read
-from rnninspect.dims import Shape
 from rnninspect.errors import BadRequest
+from rnninspect.ir.shape import Shape
 from rnninspect.language import ENGLISH, translated
 from rnninspect.lessons.compare import side_by_side
 from rnninspect.lessons.fill import Numbers, fill

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rnninspect.diagnostics import Diagnostic, Place, Severity
 from rnninspect.errors import NotAModel, RnnInspectError, SourceNotFound
-from rnninspect.graph import Model
+from rnninspect.ir.model import Model
 from rnninspect.language import said
 from rnninspect.linting.discovery import PROGRAMS, Found
 from rnninspect.linting.result import CheckedFile
@@ -23,8 +23,8 @@ from rnninspect.sources.limits import FILE_TIMEOUT_SECONDS
 from rnninspect.sources.python.modules import Tree
 
 if TYPE_CHECKING:
-    from rnninspect.comparison.builder import Builder
     from rnninspect.fixing.fix import Reading
+    from rnninspect.keras_runtime.builder import Builder
     from rnninspect.linting.cache import Cache
     from rnninspect.verifying import Verification
 
@@ -214,9 +214,9 @@ def _read(reading: Reading) -> CheckedFile:
     built = [
         model
         for model in program.models
-        if all(use.refused is None for use in model.reference.values())
+        if all(use.rejected is None for use in model.reference.values())
     ]
-    count = len(built) + len(program.unknown) + len(program.refused)
+    count = len(built) + len(program.unknown) + len(program.rejected)
     return _file(reading.path, built, count, reason)
 
 

@@ -33,7 +33,7 @@ from rnninspect.sources.python.names import AT_HAND, EXPRESSION
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-    from rnninspect.comparison.builder import Builder
+    from rnninspect.keras_runtime.builder import Builder
 
 CHUNK = 16
 """How many files share what was read of the files they import; the same for any number of jobs."""
@@ -77,7 +77,7 @@ def check(
     baseline: Baseline | None = None,
     way: Way = AS_USUAL,
 ) -> CheckResult:
-    """Find what Keras would refuse in programs, notebooks and saved models.
+    """Find what Keras would reject in programs, notebooks and saved models.
 
     Directories are searched for programs and models, and with ``markdown`` for Markdown files
     with fenced Python. Nothing is run or imported. With a ``builder``, real Keras builds each
@@ -96,7 +96,7 @@ def check(
 def check_expression(
     text: str, *, configuration: Configuration | None = None, builder: Builder | None = None
 ) -> CheckResult:
-    """Find what Keras would refuse in one expression, which is read and never run.
+    """Find what Keras would reject in one expression, which is read and never run.
 
     Every name of ``keras``, ``keras.models`` and ``keras.layers`` is at hand in it.
 
@@ -115,7 +115,7 @@ def check_text(
     baseline: Baseline | None = None,
     builder: Builder | None = None,
 ) -> CheckResult:
-    """Find what Keras would refuse in the text of a program that belongs to a path.
+    """Find what Keras would reject in the text of a program that belongs to a path.
 
     It imports what the file at that path would. Raises UnreadableSource.
     """

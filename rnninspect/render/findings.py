@@ -64,10 +64,10 @@ def flow_text(diagnostic: Diagnostic) -> str:
 
 def _frame(show: Printer, diagnostic: Diagnostic) -> None:
     place, cause = diagnostic.place, diagnostic.cause
-    refused = said("Keras refuses this")
+    rejected = said("Keras rejects this")
     if place.round is not None:
-        refused = said("Keras refuses this in round {n} of the loop", n=place.round)
-    labels: set[tuple[Place, str, str]] = {(place, "^", refused if diagnostic.keras_error else "")}
+        rejected = said("Keras rejects this in round {n} of the loop", n=place.round)
+    labels: set[tuple[Place, str, str]] = {(place, "^", rejected if diagnostic.keras_error else "")}
     if cause is not None and cause.place.line is not None:
         labels.add((cause.place, "-", cause.label))
     lines = _lines(place)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rnninspect.analysis.analyse import Row, Total
 from rnninspect.comparison.compare import Comparison, Status
-from rnninspect.dims import Shape
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure, flatten
 from rnninspect.render.letters import printable
-from rnninspect.structures import Structure, flatten
 
 MAX_TENSORS_SHOWN = 6
 

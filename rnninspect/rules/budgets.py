@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rnninspect.analysis.analyse import Total, analyse
 from rnninspect.diagnostics import Diagnostic, Severity
-from rnninspect.graph import Model
+from rnninspect.ir.model import Model
 from rnninspect.language import said
 
 

@@ -1,23 +1,23 @@
-"""Refusal: a use that Keras refuses, and the way its input came."""
+"""Rejection: a use that Keras rejects, and the way its input came."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from rnninspect.dims import Shape
-from rnninspect.graph import Edge, Model, Node
+from rnninspect.ir.model import Edge, Model, Node
+from rnninspect.ir.operation import Application, Call, Operation, Rejected
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import flatten
 from rnninspect.layers.recurrent import Recurrence
-from rnninspect.layers.unmodelled import Refusing
+from rnninspect.layers.unmodelled import Rejecting
 from rnninspect.layers.wrappers import Bidirectional
-from rnninspect.operation import Application, Call, Operation, Refused
-from rnninspect.structures import flatten
 
 Uses = Mapping[tuple[str, int], Application]
 
 
 class Step(NamedTuple):
-    """One use on the way to the refused one, with the shapes before and after it."""
+    """One use on the way to the rejected one, with the shapes before and after it."""
 
     node: Node
     operation: Operation
@@ -44,14 +44,14 @@ class Step(NamedTuple):
         return isinstance(output, Shape) and output.rank == 3
 
 
-class Refusal(NamedTuple):
-    """A use that Keras refuses."""
+class Rejection(NamedTuple):
+    """A use that Keras rejects."""
 
     model: Model
     node: Node
     operation: Operation
     application: Application
-    refused: Refused
+    rejected: Rejected
     way: tuple[Step, ...]
     """The uses that its first input came through, the last first."""
 
@@ -63,13 +63,13 @@ class Refusal(NamedTuple):
     @property
     def lacks_axes(self) -> bool:
         """Whether its input has fewer axes than it needs."""
-        expected, found = self.refused.expected_ndim, self.refused.found_ndim
+        expected, found = self.rejected.expected_ndim, self.rejected.found_ndim
         return expected is not None and found is not None and found < expected
 
     @property
     def has_too_many_axes(self) -> bool:
         """Whether its input has more axes than it takes."""
-        expected, found = self.refused.expected_ndim, self.refused.found_ndim
+        expected, found = self.rejected.expected_ndim, self.rejected.found_ndim
         return expected is not None and found is not None and found > expected
 
 
@@ -88,25 +88,25 @@ def recurrence_of(operation: Operation | None) -> Recurrence | None:
 
 def reads_sequences(operation: Operation) -> bool:
     """Whether what an operation takes goes into a recurrent layer, as far as is known."""
-    if isinstance(operation, Refusing):
+    if isinstance(operation, Rejecting):
         return operation.feeds_sequences
     return recurrence_of(operation) is not None
 
 
-def refusals(model: Model) -> Iterator[Refusal]:
-    """The uses that Keras refuses; what follows from one of them is not another."""
+def rejections(model: Model) -> Iterator[Rejection]:
+    """The uses that Keras rejects; what follows from one of them is not another."""
     uses = model.reference
     nodes = {(node.layer, node.call): node for node in model.nodes}
     for node in model.in_order:
         application = uses[node.layer, node.call]
-        if application.refused is None:
+        if application.rejected is None:
             continue
-        yield Refusal(
+        yield Rejection(
             model,
             node,
             model.layers[node.layer],
             application,
-            application.refused,
+            application.rejected,
             tuple(_way(node, nodes, uses, model)),
         )
 

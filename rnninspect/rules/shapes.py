@@ -1,4 +1,4 @@
-"""RNN1xx: shapes that Keras would refuse."""
+"""RNN1xx: shapes that Keras would reject."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from rnninspect.layers.merging import Concatenate, Dot, Merging
 from rnninspect.layers.operations import Recorded, TensorFlowOp
 from rnninspect.rules.blame import blaming, dropper_of, shapes_of, source_of_rank
 from rnninspect.rules.finding import Finding
-from rnninspect.rules.flow import Refusal, reads_sequences, recurrence_of
+from rnninspect.rules.flow import Rejection, reads_sequences, recurrence_of
 from rnninspect.rules.states import states_do_not_fit
 
 _KEEP = ("return_sequences", True)
 _LAST = ("return_sequences", False)
 
 
-def sequence_dropped_too_early(refusal: Refusal) -> Finding | None:
+def sequence_dropped_too_early(rejection: Rejection) -> Finding | None:
     """A recurrent layer needs a sequence, but an earlier one gives only its last step.
 
     ## Why is this bad?
@@ -37,13 +37,13 @@ def sequence_dropped_too_early(refusal: Refusal) -> Finding | None:
     model = Sequential([Input((20, 6)), SimpleRNN(16, return_sequences=True), LSTM(32)])
     ```
     """
-    cause = dropper_of(refusal)
-    if recurrence_of(refusal.operation) is None or cause is None:
+    cause = dropper_of(rejection)
+    if recurrence_of(rejection.operation) is None or cause is None:
         return None
     if recurrence_of(cause.operation) is None:
         return None
-    between = [step.node.layer for step in refusal.way[: refusal.way.index(cause)]]
-    layer, by = refusal.node.layer, cause.node.layer
+    between = [step.node.layer for step in rejection.way[: rejection.way.index(cause)]]
+    layer, by = rejection.node.layer, cause.node.layer
     message = said(
         "`{layer}` needs a sequence, but `{by}` gives only its last step", layer=layer, by=by
     )
@@ -59,7 +59,7 @@ def sequence_dropped_too_early(refusal: Refusal) -> Finding | None:
     )
 
 
-def sequence_lost(refusal: Refusal) -> Finding | None:
+def sequence_lost(rejection: Rejection) -> Finding | None:
     """A recurrent layer needs a sequence, but something other than a recurrent layer ended it.
 
     ## Why is this bad?
@@ -83,15 +83,17 @@ def sequence_lost(refusal: Refusal) -> Finding | None:
     model = Sequential([Input((20, 6)), LSTM(32)])
     ```
     """
-    cause = dropper_of(refusal)
-    if recurrence_of(refusal.operation) is None or cause is None:
+    cause = dropper_of(rejection)
+    if recurrence_of(rejection.operation) is None or cause is None:
         return None
     name = cause.node.layer
     return Finding(
-        said("`{layer}` needs a sequence, but `{by}` ended it", layer=refusal.node.layer, by=name),
+        said(
+            "`{layer}` needs a sequence, but `{by}` ended it", layer=rejection.node.layer, by=name
+        ),
         said(
             "leave {by} out before {layer}, or put RepeatVector(timesteps) after it",
-            layer=refusal.node.layer,
+            layer=rejection.node.layer,
             by=name,
         ),
         cause,
@@ -100,7 +102,7 @@ def sequence_lost(refusal: Refusal) -> Finding | None:
     )
 
 
-def no_feature_axis(refusal: Refusal) -> Finding | None:
+def no_feature_axis(rejection: Rejection) -> Finding | None:
     """A recurrent layer is fed with inputs that have no feature axis.
 
     ## Why is this bad?
@@ -123,15 +125,15 @@ def no_feature_axis(refusal: Refusal) -> Finding | None:
     model = Sequential([Input((20, 1)), LSTM(32)])
     ```
     """
-    if not reads_sequences(refusal.operation) or not refusal.lacks_axes:
+    if not reads_sequences(rejection.operation) or not rejection.lacks_axes:
         return None
-    if any(step.changes_rank for step in refusal.way):
+    if any(step.changes_rank for step in rejection.way):
         return None
     return Finding(
         said(
             "`{layer}` needs timesteps and features, but its input is {shape}",
-            layer=refusal.node.layer,
-            shape=refusal.found,
+            layer=rejection.node.layer,
+            shape=rejection.found,
         ),
         said(
             "give the input a feature axis, for instance Input((timesteps, 1)), and the data too: "
@@ -141,7 +143,7 @@ def no_feature_axis(refusal: Refusal) -> Finding | None:
     )
 
 
-def rank_too_many(refusal: Refusal) -> Finding | None:
+def rank_too_many(rejection: Rejection) -> Finding | None:
     """The input of a model has an axis too many, most often because it counts the batch.
 
     ## Why is this bad?
@@ -168,22 +170,22 @@ def rank_too_many(refusal: Refusal) -> Finding | None:
     model = Sequential([Input(X.shape[1:]), LSTM(32)])
     ```
     """
-    if not refusal.has_too_many_axes or refusal.refused.expected_ndim != 3:
+    if not rejection.has_too_many_axes or rejection.rejected.expected_ndim != 3:
         return None
-    if any(step.changes_rank for step in refusal.way):
+    if any(step.changes_rank for step in rejection.way):
         return None
     return Finding(
         said(
             "`{layer}` takes 3 axes, the batch among them, but its input is {shape}",
-            layer=refusal.node.layer,
-            shape=refusal.found,
+            layer=rejection.node.layer,
+            shape=rejection.found,
         ),
         said("leave the batch out of the shape: Input(X.shape[1:])"),
         change=("shape", "batch"),
     )
 
 
-def sequence_into_vector_layer(refusal: Refusal) -> Finding | None:
+def sequence_into_vector_layer(rejection: Rejection) -> Finding | None:
     """A layer for vectors, such as RepeatVector, is fed with a sequence.
 
     ## Why is this bad?
@@ -206,15 +208,15 @@ def sequence_into_vector_layer(refusal: Refusal) -> Finding | None:
     model = Sequential([Input((20, 6)), LSTM(32), RepeatVector(5)])
     ```
     """
-    if refusal.refused.expected_ndim != 2 or not refusal.has_too_many_axes:
+    if rejection.rejected.expected_ndim != 2 or not rejection.has_too_many_axes:
         return None
-    name = refusal.node.layer
+    name = rejection.node.layer
     return blaming(
-        source_of_rank(refusal),
+        source_of_rank(rejection),
         said(
             "`{layer}` takes one vector, but gets a sequence: {shape}",
             layer=name,
-            shape=refusal.found,
+            shape=rejection.found,
         ),
         said("pass one vector to {layer}", layer=name),
         "leave return_sequences=True out of {layer}",
@@ -222,7 +224,7 @@ def sequence_into_vector_layer(refusal: Refusal) -> Finding | None:
     )
 
 
-def vector_into_sequence_layer(refusal: Refusal) -> Finding | None:
+def vector_into_sequence_layer(rejection: Rejection) -> Finding | None:
     """A layer for sequences, such as TimeDistributed or Conv1D, is fed with a vector.
 
     ## Why is this bad?
@@ -248,17 +250,17 @@ def vector_into_sequence_layer(refusal: Refusal) -> Finding | None:
     )
     ```
     """
-    if refusal.refused.expected_ndim != 3 or not refusal.lacks_axes:
+    if rejection.rejected.expected_ndim != 3 or not rejection.lacks_axes:
         return None
-    if recurrence_of(refusal.operation) is not None:
+    if recurrence_of(rejection.operation) is not None:
         return None
-    name = refusal.node.layer
+    name = rejection.node.layer
     return blaming(
-        dropper_of(refusal),
+        dropper_of(rejection),
         said(
             "`{layer}` works on sequences, but gets a vector: {shape}",
             layer=name,
-            shape=refusal.found,
+            shape=rejection.found,
         ),
         said("give {layer} a sequence: (batch, timesteps, features)", layer=name),
         "pass return_sequences=True to {layer}",
@@ -266,7 +268,7 @@ def vector_into_sequence_layer(refusal: Refusal) -> Finding | None:
     )
 
 
-def merge_of_unlike_shapes(refusal: Refusal) -> Finding | None:
+def merge_of_unlike_shapes(rejection: Rejection) -> Finding | None:
     """Tensors whose shapes do not fit are merged.
 
     ## Why is this bad?
@@ -293,24 +295,24 @@ def merge_of_unlike_shapes(refusal: Refusal) -> Finding | None:
     model = Model(x, y)
     ```
     """
-    if not isinstance(refusal.operation, Merging | Concatenate | Dot | TensorFlowOp | Recorded):
+    if not isinstance(rejection.operation, Merging | Concatenate | Dot | TensorFlowOp | Recorded):
         return None
-    if isinstance(refusal.operation, TensorFlowOp) and refusal.operation.function not in (
+    if isinstance(rejection.operation, TensorFlowOp) and rejection.operation.function not in (
         "add", "subtract", "multiply", "divide", "concat", "stack", "maximum", "minimum", "matmul"
     ):  # fmt: skip
         return None
     return Finding(
         said(
             "`{layer}` cannot join these shapes: {shapes}",
-            layer=refusal.node.layer,
-            shapes=shapes_of(refusal),
+            layer=rejection.node.layer,
+            shapes=shapes_of(rejection),
         ),
         said("give the merged tensors matching shapes; the same return_sequences in every branch"),
     )
 
 
-def refused_shape(refusal: Refusal) -> Finding | None:
-    """Keras refuses the shapes or the arguments of a layer.
+def rejected_shape(rejection: Rejection) -> Finding | None:
+    """Keras rejects the shapes or the arguments of a layer.
 
     ## Why is this bad?
     The layer cannot be built: Keras raises in this statement.
@@ -331,9 +333,9 @@ def refused_shape(refusal: Refusal) -> Finding | None:
     model = Sequential([Input((20, 6)), Reshape((10, 12))])
     ```
     """
-    message = refusal.refused.message.partition("\n")[0]
+    message = rejection.rejected.message.partition("\n")[0]
     return Finding(
-        said("`{layer}` is refused: {message}", layer=refusal.node.layer, message=message),
+        said("`{layer}` is rejected: {message}", layer=rejection.node.layer, message=message),
         said("change its shape or arguments"),
     )
 
@@ -347,9 +349,9 @@ RULES = {
     "RNN106": vector_into_sequence_layer,
     "RNN107": merge_of_unlike_shapes,
     "RNN108": states_do_not_fit,
-    "RNN109": refused_shape,
+    "RNN109": rejected_shape,
 }
-"""The rules by code; of one refusal the first that fits speaks."""
+"""The rules by code; of one rejection the first that fits speaks."""
 FIXED = {
     "RNN101": "safe",
     "RNN102": "unsafe",

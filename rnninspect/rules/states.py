@@ -5,10 +5,10 @@ from __future__ import annotations
 from rnninspect.language import said
 from rnninspect.layers.unmodelled import STATES, UNPACKING
 from rnninspect.rules.finding import Finding
-from rnninspect.rules.flow import Refusal, recurrence_of
+from rnninspect.rules.flow import Rejection, recurrence_of
 
 
-def states_do_not_fit(refusal: Refusal) -> Finding | None:
+def states_do_not_fit(rejection: Rejection) -> Finding | None:
     """The states of a recurrent layer are not used as what they are.
 
     ## Why is this bad?
@@ -35,12 +35,12 @@ def states_do_not_fit(refusal: Refusal) -> Finding | None:
     model = Model(x, Dense(1)(y))
     ```
     """
-    cause = next((s for s in refusal.way if recurrence_of(s.operation) is not None), None)
-    if refusal.operation.class_name == STATES and cause is not None:
+    cause = next((s for s in rejection.way if recurrence_of(s.operation) is not None), None)
+    if rejection.operation.class_name == STATES and cause is not None:
         return Finding(
             said(
                 "the initial states do not fit: {reason}",
-                reason=refusal.refused.message.partition(":")[0],
+                reason=rejection.rejected.message.partition(":")[0],
             ),
             said(
                 "give an LSTM its two states and other layers one, each as wide as the layer; "
@@ -49,7 +49,7 @@ def states_do_not_fit(refusal: Refusal) -> Finding | None:
             cause,
             said("gets these states"),
         )
-    if refusal.operation.class_name == UNPACKING and cause is not None:
+    if rejection.operation.class_name == UNPACKING and cause is not None:
         name = cause.node.layer
         return Finding(
             said("`{layer}` does not give as many values as are unpacked here", layer=name),
@@ -61,7 +61,7 @@ def states_do_not_fit(refusal: Refusal) -> Finding | None:
             cause,
             said("is unpacked"),
         )
-    if "input tensors" not in refusal.refused.message:
+    if "input tensors" not in rejection.rejected.message:
         return None
     if cause is None or not getattr(recurrence_of(cause.operation), "return_state", False):
         return None
@@ -69,7 +69,7 @@ def states_do_not_fit(refusal: Refusal) -> Finding | None:
     return Finding(
         said(
             "`{layer}` takes one tensor, but `{by}` returns its states too",
-            layer=refusal.node.layer,
+            layer=rejection.node.layer,
             by=name,
         ),
         said(

@@ -7,15 +7,16 @@ from dataclasses import MISSING
 from typing import Any
 
 from rnninspect.diagnostics import Place
-from rnninspect.dims import Shape
 from rnninspect.errors import NotAModel, UnreadableSource
-from rnninspect.graph import Edge, Model, Node
+from rnninspect.ir.model import Edge, Model, Node
+from rnninspect.ir.operation import Operation
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure
 from rnninspect.layers import registry
 from rnninspect.layers.base import Layer, fits
 from rnninspect.layers.core import InputLayer
 from rnninspect.layers.quantized import is_quantized
 from rnninspect.layers.unmodelled import Unmodelled
-from rnninspect.operation import Operation
 from rnninspect.sources.entries import (
     built_shape,
     is_custom,
@@ -26,7 +27,6 @@ from rnninspect.sources.entries import (
     untagged,
 )
 from rnninspect.sources.inbound import InboundReader, shape_of
-from rnninspect.structures import Structure
 
 MAX_NESTING_LEVELS = 60
 """Models and wrappers inside each other; real ones stay below ten."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rnninspect.dims import Shape
-from rnninspect.graph import Model
-from rnninspect.operation import Operation
+from rnninspect.ir.model import Model
+from rnninspect.ir.operation import Operation
+from rnninspect.ir.shape import Shape
 from rnninspect.sources.inbound import shape_of
 
 

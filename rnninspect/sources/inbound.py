@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rnninspect.diagnostics import Place
-from rnninspect.dims import Dim, Shape
 from rnninspect.errors import UnreadableSource
-from rnninspect.graph import Edge, Model, Node
-from rnninspect.operation import Operation
-from rnninspect.structures import Structure
+from rnninspect.ir.dims import Dim
+from rnninspect.ir.model import Edge, Model, Node
+from rnninspect.ir.operation import Operation
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure
 
 MAX_ARGUMENT_LEVELS = 50
 """Lists and dicts inside each other in the arguments of one call; real ones stay below five."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from rnninspect.graph import Model
+from rnninspect.ir.model import Model
 
 
 class StoredTensor(NamedTuple):

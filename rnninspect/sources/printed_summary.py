@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rnninspect.dims import Shape
 from rnninspect.errors import NotAModel
-from rnninspect.graph import Model
+from rnninspect.ir.model import Model
+from rnninspect.ir.shape import Shape
 from rnninspect.layers import registry
 from rnninspect.sources.dialects import CLASSES
 from rnninspect.sources.models import Models

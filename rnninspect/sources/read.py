@@ -44,7 +44,7 @@ def read(source: str, *, timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS) -> Mo
     if not _exists(path, source):
         if is_attribute(source):
             # A live model needs a child process; the reader of files must not pay for that.
-            from rnninspect.sources.live import read_attribute
+            from rnninspect.keras_runtime.live import read_attribute
 
             return read_attribute(source, timeout_seconds)
         raise SourceNotFound(f"{source}: there is no such file", _similar(path))

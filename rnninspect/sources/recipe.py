@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rnninspect.dims import Shape, Unknown
-from rnninspect.graph import Edge, Model
+from rnninspect.ir.dims import Unknown
+from rnninspect.ir.model import Edge, Model
+from rnninspect.ir.operation import Operation
+from rnninspect.ir.shape import Shape
 from rnninspect.layers import registry
 from rnninspect.layers.base import Layer
 from rnninspect.layers.core import InputLayer
 from rnninspect.layers.operations import TensorFlowOp
-from rnninspect.operation import Operation
 
 Written = Mapping[Operation, Mapping[str, Any]]
 """The arguments of layers as they were written, where that is known."""

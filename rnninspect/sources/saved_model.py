@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rnninspect.errors import NotAModel, UnreadableSource
-from rnninspect.graph import Model
+from rnninspect.ir.model import Model
 from rnninspect.sources.config import read_config, read_layers
 from rnninspect.sources.messages import read_message
 from rnninspect.sources.models import Models, StoredTensor, StoredWeights

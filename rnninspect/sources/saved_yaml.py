@@ -1,6 +1,6 @@
 """An architecture as YAML: what ``model.to_yaml()`` wrote until TensorFlow 2.5.
 
-Read by PyYAML's safe loader: tags that name Python objects are refused, save tuples.
+Read by PyYAML's safe loader: tags that name Python objects are rejected, save tuples.
 """
 
 from __future__ import annotations

@@ -10,10 +10,10 @@ import pytest
 
 from rnninspect.analysis.analyse import Analysis, Row, analyse
 from rnninspect.analysis.stored import Shelf
-from rnninspect.inputs import with_batch
+from rnninspect.ir.inputs import with_batch
+from rnninspect.ir.structures import sizes_of
 from rnninspect.sources.config import read_config
 from rnninspect.sources.read import read
-from rnninspect.structures import sizes_of
 
 
 def analysis_of(samples: Path, name: str) -> Analysis:

@@ -63,7 +63,7 @@ def test_an_expression_and_a_config() -> None:
     assert keras.models.load_model("again.keras").count_params() == 368 + 17
 
 
-def test_what_keras_refuses_is_said_in_its_words_and_leaves_no_file(directory: Path) -> None:
+def test_what_keras_rejects_is_said_in_its_words_and_leaves_no_file(directory: Path) -> None:
     result = run("-e", "Sequential([Input((20, 6)), LSTM(4), LSTM(4)])", "-o", "m.keras")
     assert result.exit_code == 1
     assert "expected ndim=3, found ndim=2" in result.stderr

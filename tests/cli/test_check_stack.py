@@ -181,7 +181,7 @@ def test_keras_confirms_what_is_found_and_builds_what_is_not(broken: str) -> Non
 def test_a_contradiction_of_keras_is_shown_as_our_bug(
     broken: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from rnninspect.comparison.builder import Builder
+    from rnninspect.keras_runtime.builder import Builder
 
     reply = {"engine": "keras", "rows": [], "params": 0, "trainable": 0, "non_trainable": 0}
     monkeypatch.setattr(Builder, "ask", lambda self, request: reply)

@@ -32,7 +32,7 @@ def test_a_stack_that_fails_is_drawn_up_to_the_failure(tmp_path: Path) -> None:
     text = "Sequential([Input((20, 6)), SimpleRNN(16), LSTM(32), Dense(1)])"
     result = run("-e", text)
     assert result.exit_code == 1
-    assert "error[RNN101]" in result.stdout and "Keras refuses it too" in result.stdout
+    assert "error[RNN101]" in result.stdout and "Keras rejects it too" in result.stdout
     data = json.loads(run("-e", text, "--format", "json", "--compare", "none").stdout)
     assert data["source"]["format"] == "expression"
     (model,) = data["models"]

@@ -15,8 +15,8 @@ import rnninspect
 from rnninspect.analysis.analyse import Analysis, analyse
 from rnninspect.comparison.compare import Status
 from rnninspect.comparison.keras import compare_keras
-from rnninspect.comparison.witness import KerasUnavailable, KerasWitness
-from rnninspect.sources.live_model import read_totals
+from rnninspect.keras_runtime.live_model import read_totals
+from rnninspect.keras_runtime.witness import KerasUnavailable, KerasWitness
 from rnninspect.sources.read import read
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from rnninspect.analysis.counting import count, formula_of
-from rnninspect.dims import Shape
+from rnninspect.ir.operation import Application, Call
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure, sizes_of
 from rnninspect.layers import registry
-from rnninspect.operation import Application, Call
-from rnninspect.structures import Structure, sizes_of
 
 Size = tuple[int | None, ...]
 
@@ -60,7 +60,7 @@ def check_by_hand(case: Case) -> None:
     """Counts and shape are those worked out by hand; the formula comes to the count."""
     application = apply(case)
     assert application.unknown == ""
-    assert application.refused is None
+    assert application.rejected is None
     weights = list(application.all_weights())
     assert count(weights).value == case.params
     trainable = case.params if case.trainable is None else case.trainable

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from rnninspect.dims import Shape
+from rnninspect.ir.operation import Call
+from rnninspect.ir.shape import Shape
 from rnninspect.layers.attention import Attention, GroupQueryAttention
-from rnninspect.operation import Call
 from tests.layers.case import Case, check_by_hand, check_with_keras
 
 B = None
@@ -80,11 +80,11 @@ def test_keras_comes_to_the_same(name: str, keras: Any) -> None:
     check_with_keras(CASES[name], keras)
 
 
-def test_attention_on_one_tensor_is_refused() -> None:
-    assert Attention().apply(Call.on(Shape.of(None, 7, 3))).refused is not None
+def test_attention_on_one_tensor_is_rejected() -> None:
+    assert Attention().apply(Call.on(Shape.of(None, 7, 3))).rejected is not None
 
 
 def test_heads_must_share_evenly() -> None:
     layer = GroupQueryAttention(head_dim=3, num_query_heads=4, num_key_value_heads=3)
     shape = Shape.of(None, 7, 6)
-    assert layer.apply(Call.on(shape, shape)).refused is not None
+    assert layer.apply(Call.on(shape, shape)).rejected is not None

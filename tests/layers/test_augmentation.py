@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from rnninspect.dims import Shape
+from rnninspect.ir.operation import Call
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import sizes_of
 from rnninspect.layers import registry
-from rnninspect.operation import Call
-from rnninspect.structures import sizes_of
 from tests.layers.case import Case, check_by_hand, check_with_keras
 
 B = None

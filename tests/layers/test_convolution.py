@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from rnninspect.dims import Shape
+from rnninspect.ir.operation import Call
+from rnninspect.ir.shape import Shape
 from rnninspect.layers.convolution import Conv1D
-from rnninspect.operation import Call
 from tests.layers.case import Case, check_by_hand, check_with_keras
 
 B = None
@@ -144,17 +144,17 @@ def test_keras_comes_to_the_same(name: str, keras: Any) -> None:
     check_with_keras(CASES[name], keras)
 
 
-def test_a_window_longer_than_the_sequence_is_refused() -> None:
+def test_a_window_longer_than_the_sequence_is_rejected() -> None:
     layer = Conv1D(filters=2, kernel_size=5)
-    assert layer.apply(Call.on(Shape.of(None, 4, 3))).refused is not None
+    assert layer.apply(Call.on(Shape.of(None, 4, 3))).rejected is not None
 
 
 @pytest.mark.keras
-def test_keras_refuses_a_window_longer_than_the_sequence(keras: Any) -> None:
+def test_keras_rejects_a_window_longer_than_the_sequence(keras: Any) -> None:
     with pytest.raises(ValueError):
         keras.layers.Conv1D(2, 5)(keras.Input((4, 3)))
 
 
 def test_groups_must_divide_channels_and_filters() -> None:
     layer = Conv1D(filters=4, kernel_size=1, groups=3)
-    assert layer.apply(Call.on(Shape.of(None, 4, 4))).refused is not None
+    assert layer.apply(Call.on(Shape.of(None, 4, 4))).rejected is not None

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from rnninspect.dims import Shape
+from rnninspect.ir.operation import Call
+from rnninspect.ir.shape import Shape
 from rnninspect.layers.core import Dense, EinsumDense, Embedding
-from rnninspect.operation import Call
 from tests.layers.case import Case, check_by_hand, check_with_keras
 
 B = None
@@ -84,9 +84,9 @@ def test_keras_comes_to_the_same(name: str, keras: Any) -> None:
 @pytest.mark.parametrize(
     ("equation", "bias_axes"), [("ab,bc", None), ("ab,xc->ac", None), ("ab,bc->ac", "z")]
 )
-def test_an_equation_that_keras_refuses_is_refused(equation: str, bias_axes: str | None) -> None:
+def test_an_equation_that_keras_rejects_is_rejected(equation: str, bias_axes: str | None) -> None:
     layer = EinsumDense(equation=equation, output_shape=4, bias_axes=bias_axes)
-    assert layer.apply(Call.on(Shape.of(None, 3))).refused is not None
+    assert layer.apply(Call.on(Shape.of(None, 3))).rejected is not None
 
 
 def test_an_embedding_makes_a_mask_only_when_told() -> None:
@@ -94,13 +94,13 @@ def test_an_embedding_makes_a_mask_only_when_told() -> None:
     assert not Embedding(input_dim=3, output_dim=2).carries_mask(True)
 
 
-def test_a_dense_layer_refuses_a_vector_without_batch() -> None:
-    assert Dense(units=2).apply(Call.on(Shape.of(None))).refused is not None
+def test_a_dense_layer_rejects_a_vector_without_batch() -> None:
+    assert Dense(units=2).apply(Call.on(Shape.of(None))).rejected is not None
 
 
-def test_a_negative_number_of_units_is_refused() -> None:
+def test_a_negative_number_of_units_is_rejected() -> None:
     """Keras: "Received an invalid value for `units`, expected a positive integer"."""
-    assert Dense(units=-2).apply(Call.on(Shape.of(None, 5))).refused is not None
+    assert Dense(units=-2).apply(Call.on(Shape.of(None, 5))).rejected is not None
 
 
 def test_bytes_follow_the_dtype_policy() -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from rnninspect.dims import Shape
-from rnninspect.operation import Call
+from rnninspect.ir.operation import Call
+from rnninspect.ir.shape import Shape
 from tests.layers.case import Build, Case, Ours, check_by_hand, check_with_keras
 
 B = None
@@ -50,15 +50,15 @@ REFUSED: dict[str, tuple[Build, Any]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_keras_refuses_is_refused(name: str) -> None:
+def test_what_keras_rejects_is_rejected(name: str) -> None:
     build, inputs = REFUSED[name]
     shapes = [Shape.of(None, *size) for size in inputs]
-    assert build(Ours()).apply(Call.on(shapes)).refused is not None
+    assert build(Ours()).apply(Call.on(shapes)).rejected is not None
 
 
 @pytest.mark.keras
 @pytest.mark.parametrize("name", REFUSED)
-def test_keras_refuses_it(name: str, keras: Any) -> None:
+def test_keras_rejects_it(name: str, keras: Any) -> None:
     build, inputs = REFUSED[name]
     with pytest.raises(ValueError):
         build(keras.layers)([keras.Input(size) for size in inputs])
@@ -68,4 +68,4 @@ def test_one_tensor_that_is_not_known_leaves_the_result_unknown() -> None:
     shapes = [Shape.of(None, 3), Shape.unknown("nobody knows")]
     application = Ours().Add().apply(Call.on(shapes))
     assert application.output.dims is None
-    assert application.refused is None
+    assert application.rejected is None

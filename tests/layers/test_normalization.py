@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from rnninspect.dims import Shape
+from rnninspect.ir.operation import Call
+from rnninspect.ir.shape import Shape
 from rnninspect.layers.normalization import BatchNormalization
-from rnninspect.operation import Call
 from tests.layers.case import Case, check_by_hand, check_with_keras
 
 B = None
@@ -71,5 +71,5 @@ def test_renormalization_keeps_three_more_averages() -> None:
     assert sum(w.count.value or 0 for w in application.weights) == 21
 
 
-def test_an_axis_that_is_not_there_is_refused() -> None:
-    assert BatchNormalization(axis=4).apply(Call.on(Shape.of(None, 3))).refused is not None
+def test_an_axis_that_is_not_there_is_rejected() -> None:
+    assert BatchNormalization(axis=4).apply(Call.on(Shape.of(None, 3))).rejected is not None

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from rnninspect.analysis.analyse import analyse
-from rnninspect.dims import Shape, UnknownValue
+from rnninspect.ir.dims import UnknownValue
+from rnninspect.ir.operation import Call
+from rnninspect.ir.shape import Shape
 from rnninspect.layers.core import Dense
 from rnninspect.layers.quantized import Quantization, is_quantized, quantization_of
-from rnninspect.operation import Call
 from rnninspect.sources.config import read_config
 from rnninspect.sources.read import read
 from tests.test_against_keras import check_file

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from rnninspect.dims import Shape, Unknown
+from rnninspect.ir.dims import Unknown
+from rnninspect.ir.operation import Call
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import sizes_of
 from rnninspect.layers.recurrent import GRU, LSTM, RNN, LSTMCell, SimpleRNN
-from rnninspect.operation import Call
-from rnninspect.structures import sizes_of
 from tests.layers.case import Case, apply, check_by_hand, check_with_keras
 
 SEQUENCE = (20, 6)
@@ -130,23 +131,23 @@ def test_gates_stand_in_the_order_of_keras_kernels() -> None:
     assert gru.weights[2].stored_shape == (2, 48)
 
 
-def test_a_recurrent_layer_refuses_a_vector_as_keras_does() -> None:
+def test_a_recurrent_layer_rejects_a_vector_as_keras_does() -> None:
     """The mistake of the study notes: the layer before gave its last step only."""
-    refused = LSTM(units=4, name="lstm").apply(Call.on(Shape.of(None, 16))).refused
-    assert refused is not None
-    assert refused.message == (
+    rejected = LSTM(units=4, name="lstm").apply(Call.on(Shape.of(None, 16))).rejected
+    assert rejected is not None
+    assert rejected.message == (
         "Input 0 with name 'None' of layer 'lstm' is incompatible with the layer: "
         "expected ndim=3, found ndim=2. Full shape received: (None, 16)"
     )
-    assert (refused.expected_ndim, refused.found_ndim) == (3, 2)
+    assert (rejected.expected_ndim, rejected.found_ndim) == (3, 2)
 
 
 @pytest.mark.keras
 def test_keras_says_the_same_of_a_vector(keras: Any) -> None:
     with pytest.raises(ValueError) as caught:
         keras.layers.LSTM(4, name="lstm")(keras.Input((16,)))
-    refused = LSTM(units=4, name="lstm").apply(Call.on(Shape.of(None, 16))).refused
-    assert refused is not None and str(caught.value) == refused.message
+    rejected = LSTM(units=4, name="lstm").apply(Call.on(Shape.of(None, 16))).rejected
+    assert rejected is not None and str(caught.value) == rejected.message
 
 
 def test_units_that_are_not_known_leave_the_rest_known() -> None:
@@ -154,7 +155,7 @@ def test_units_that_are_not_known_leave_the_rest_known() -> None:
     made = SimpleRNN(units=units, return_sequences=True)
     application = made.apply(Call.on(Shape.of(None, 20, 6)))
     assert sizes_of(application.output) == [None, 20, None]
-    assert application.refused is None
+    assert application.rejected is None
     assert application.weights[0].count.value is None
     assert application.output[2].reason == "units is an argument"
 
@@ -163,7 +164,7 @@ def test_whether_sequences_are_returned_may_be_unknown() -> None:
     unknown: Any = Unknown()
     application = GRU(units=4, return_sequences=unknown).apply(Call.on(Shape.of(None, 20, 6)))
     assert application.output.dims is None
-    assert application.refused is None
+    assert application.rejected is None
 
 
 def test_states_of_a_cell_that_is_not_known_are_unknown() -> None:

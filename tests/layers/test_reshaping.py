@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from rnninspect.dims import Shape
+from rnninspect.ir.operation import Call
+from rnninspect.ir.shape import Shape
 from rnninspect.layers.reshaping import Flatten, Reshape
-from rnninspect.operation import Call
 from tests.layers.case import Build, Case, Ours, check_by_hand, check_with_keras
 
 B = None
@@ -89,14 +89,14 @@ REFUSED: dict[str, tuple[Build, Any]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_keras_refuses_is_refused(name: str) -> None:
+def test_what_keras_rejects_is_rejected(name: str) -> None:
     build, inputs = REFUSED[name]
-    assert build(Ours()).apply(Call.on(Shape.of(None, *inputs))).refused is not None
+    assert build(Ours()).apply(Call.on(Shape.of(None, *inputs))).rejected is not None
 
 
 @pytest.mark.keras
 @pytest.mark.parametrize("name", REFUSED)
-def test_keras_refuses_it(name: str, keras: Any) -> None:
+def test_keras_rejects_it(name: str, keras: Any) -> None:
     build, inputs = REFUSED[name]
     with pytest.raises((ValueError, TypeError)):
         build(keras.layers)(keras.Input(inputs))
@@ -106,4 +106,4 @@ def test_a_shape_of_unknown_rank_stays_unknown() -> None:
     for layer in (Flatten(), Reshape(target_shape=(2, 3))):
         application = layer.apply(Call.on(Shape.unknown("nobody knows")))
         assert application.output.dims is None
-        assert application.refused is None
+        assert application.rejected is None

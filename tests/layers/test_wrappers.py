@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from rnninspect.dims import Shape
+from rnninspect.ir.operation import Call
+from rnninspect.ir.shape import Shape
 from rnninspect.layers.core import Dense
 from rnninspect.layers.recurrent import LSTM
 from rnninspect.layers.wrappers import Bidirectional, TimeDistributed
-from rnninspect.operation import Call
 from tests.layers.case import Case, check_by_hand, check_with_keras
 
 B = None
@@ -94,15 +94,15 @@ def test_keras_comes_to_the_same(name: str, keras: Any) -> None:
     check_with_keras(CASES[name], keras)
 
 
-def test_a_merge_mode_that_keras_refuses_is_refused() -> None:
+def test_a_merge_mode_that_keras_rejects_is_rejected() -> None:
     layer = Bidirectional(layer=LSTM(units=5), merge_mode="max")
-    assert layer.apply(Call.on(Shape.of(None, 20, 6))).refused is not None
+    assert layer.apply(Call.on(Shape.of(None, 20, 6))).rejected is not None
 
 
 def test_time_cannot_be_taken_from_a_vector() -> None:
-    refused = TimeDistributed(layer=Dense(units=4)).apply(Call.on(Shape.of(None, 6))).refused
-    assert refused is not None and refused.found_ndim == 2
+    rejected = TimeDistributed(layer=Dense(units=4)).apply(Call.on(Shape.of(None, 6))).rejected
+    assert rejected is not None and rejected.found_ndim == 2
 
 
-def test_what_an_inner_layer_refuses_its_wrapper_refuses() -> None:
-    assert Bidirectional(layer=LSTM(units=5)).apply(Call.on(Shape.of(None, 6))).refused is not None
+def test_what_an_inner_layer_rejects_its_wrapper_rejects() -> None:
+    assert Bidirectional(layer=LSTM(units=5)).apply(Call.on(Shape.of(None, 6))).rejected is not None

@@ -30,7 +30,7 @@ def test_the_example_fires_its_rule_and_no_other(code: str, tmp_path: Any) -> No
 
 @pytest.mark.keras
 @pytest.mark.parametrize("code", RULES)
-def test_keras_refuses_the_example_and_takes_what_is_advised(code: str, keras: Any) -> None:
+def test_keras_rejects_the_example_and_takes_what_is_advised(code: str, keras: Any) -> None:
     assert verdict(block(code, "Example")) is not None
     assert verdict(block(code, "Use instead")) is None
 

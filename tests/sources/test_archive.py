@@ -40,7 +40,7 @@ def test_weights_that_someone_compressed_are_read_as_well(samples: Path, tmp_pat
     assert _tensors(path) == _tensors(samples / "gru_stack.keras")
 
 
-def test_compressed_weights_that_do_not_fit_in_memory_are_refused(
+def test_compressed_weights_that_do_not_fit_in_memory_are_rejected(
     samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(archive, "MAX_WEIGHTS_IN_MEMORY_BYTES", 100)

@@ -9,8 +9,8 @@ import pytest
 
 from rnninspect.analysis.analyse import Analysis, analyse
 from rnninspect.errors import UnreadableSource
+from rnninspect.ir.structures import sizes_of
 from rnninspect.sources.config import read_config, read_layers
-from rnninspect.structures import sizes_of
 
 
 def layer(class_name: str, name: str, **config: Any) -> dict[str, Any]:

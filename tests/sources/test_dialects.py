@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from rnninspect.analysis.analyse import Analysis, analyse
+from rnninspect.ir.structures import sizes_of
 from rnninspect.sources.config import read_config
 from rnninspect.sources.dialects import guessed_major, major_of, modern
-from rnninspect.structures import sizes_of
 
 
 def layer(class_name: str, name: str, **config: Any) -> dict[str, Any]:

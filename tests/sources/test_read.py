@@ -223,7 +223,9 @@ def test_damaged_bytes_never_raise_anything_else(name: str, samples: Path, tmp_p
             assert "\n" not in error.message
 
 
-def test_a_config_over_the_limit_is_refused(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_config_over_the_limit_is_rejected(
+    samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for module in (archive, saved_json):
         monkeypatch.setattr(module, "MAX_CONFIG_BYTES", 1000)
     for name in ("lstm_stack.keras", "lstm_stack.json"):
@@ -251,10 +253,10 @@ def test_a_file_without_permission_is_one_line(tmp_path: Path) -> None:
 
 
 def test_no_permission_reads_as_such(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object, **__: object) -> None:
+    def reject(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Path, "open", reject)
     with pytest.raises(UnreadableSource, match="not permitted"):
         read(str(samples / "lstm_stack.keras"))
 

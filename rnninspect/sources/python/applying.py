@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rnninspect.diagnostics import Place
-from rnninspect.dims import Shape
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import flatten, map_structure
 from rnninspect.layers.operations import TensorFlowOp
 from rnninspect.layers.unmodelled import Unmodelled
 from rnninspect.sources.python.arrays import sizes_of
@@ -22,7 +23,6 @@ from rnninspect.sources.python.values import (
     Stack,
     Tensor,
 )
-from rnninspect.structures import flatten, map_structure
 
 if TYPE_CHECKING:
     from rnninspect.sources.python.interpreter import Interpreter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from rnninspect.dims import Unknown
+from rnninspect.ir.dims import Unknown
 from rnninspect.sources.python.values import External, Instance, Missing, UserClass
 
 _CONVERTED = {"int": int, "float": float, "str": str}

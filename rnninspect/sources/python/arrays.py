@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from rnninspect.dims import Dim, Shape, Unknown
+from rnninspect.ir.dims import Dim, Unknown
+from rnninspect.ir.shape import Shape
 from rnninspect.sources.python.run import shape_of
 from rnninspect.sources.python.values import Array, Missing
 
@@ -78,7 +79,7 @@ def size_of(dim: Dim) -> Any:
     """A size as a number of the program: None for an axis of any size."""
     if dim.value is not None:
         return dim.value
-    return None if dim.flexible else Missing(dim.reason or "a size is not known")
+    return None if dim.dynamic else Missing(dim.reason or "a size is not known")
 
 
 def sizes_of(shape: Shape) -> Any:

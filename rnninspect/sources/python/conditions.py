@@ -7,11 +7,11 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from rnninspect.dims import Unknown
+from rnninspect.ir.dims import Unknown
+from rnninspect.ir.structures import flatten
 from rnninspect.sources.python.run import Run, is_true
 from rnninspect.sources.python.scopes import Scope
 from rnninspect.sources.python.values import Array, Made, Method, Missing, Tensor, UserClass
-from rnninspect.structures import flatten
 
 PLAIN = (int, float, str, bytes, bool, type(None))
 """The constants of a program."""

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rnninspect.dims import Dim, Shape
+from rnninspect.ir.dims import Dim
+from rnninspect.ir.shape import Shape
 from rnninspect.sources.python import stacks
 from rnninspect.sources.python.arrays import rows_of
 from rnninspect.sources.python.scopes import Scope
@@ -65,6 +66,6 @@ def _either(before: Shape, after: Shape, reason: str) -> Shape:
     if before.dims is None or after.dims is None or before.rank != after.rank:
         return Shape.unknown(reason)
     return Shape(
-        one if one.value == two.value and one.flexible == two.flexible else Dim.unknown(reason)
+        one if one.value == two.value and one.dynamic == two.dynamic else Dim.unknown(reason)
         for one, two in zip(before.dims, after.dims, strict=True)
     )

@@ -7,7 +7,8 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from rnninspect.dims import Shape, Unknown
+from rnninspect.ir.dims import Unknown
+from rnninspect.ir.shape import Shape
 from rnninspect.sources.python.arrays import (
     combined,
     element_of,

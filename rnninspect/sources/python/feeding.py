@@ -6,28 +6,28 @@ import ast
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from rnninspect.dims import Shape
-from rnninspect.graph import Edge, Model
+from rnninspect.ir.model import Edge, Model
+from rnninspect.ir.operation import Rejected
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure, flatten
 from rnninspect.layers.recurrent import Recurrence, Recurrent
-from rnninspect.layers.unmodelled import DATA, STATES, Refusing
+from rnninspect.layers.unmodelled import DATA, STATES, Rejecting
 from rnninspect.layers.wrappers import Bidirectional
-from rnninspect.operation import Refused
 from rnninspect.sources.python.applying import as_layer
 from rnninspect.sources.python.graphs import uses_behind
 from rnninspect.sources.python.values import Array, Graph, Stack, Tensor, Use
-from rnninspect.structures import Structure, flatten
 
 if TYPE_CHECKING:
     from rnninspect.sources.python.interpreter import Interpreter
 
 
 def feed(reader: Interpreter, value: Stack | Graph, data: Any, node: ast.AST) -> None:
-    """Remember it as refused if data have another number of axes than a built model takes."""
+    """Remember it as rejected if data have another number of axes than a built model takes."""
     if isinstance(value, Stack) and (value.failed or value.doubts):
         return
     _check_states(reader, value, node)
     model = as_layer(reader, value).operation
-    if not isinstance(model, Model) or any(use.refused for use in model.reference.values()):
+    if not isinstance(model, Model) or any(use.rejected for use in model.reference.values()):
         return
     edges = [edge for edge in flatten(model.inputs) if isinstance(edge, Edge)]
     if isinstance(data, Mapping):
@@ -41,21 +41,21 @@ def feed(reader: Interpreter, value: Stack | Graph, data: Any, node: ast.AST) ->
             for edge, one in zip(edges, given, strict=True)
             if isinstance(one, Array) and not one.is_list
         }
-    refusal = model.misfit(shapes, data=True)
-    if refusal is None:
+    rejection = model.misfit(shapes, data=True)
+    if rejection is None:
         wanted = model.input_shapes
         if shapes and all(_is_exactly(one, wanted.get(name)) for name, one in shapes.items()):
             where = reader.run.place(node)
             reader.run.fed.add((where.cell, where.line, where.column))
         return
     tensors = tuple(Tensor(shape) for shape in shapes.values())
-    what = Refusing(
+    what = Rejecting(
         name=model.name,
         written_class=DATA,
-        refusal=refusal,
+        rejection=rejection,
         feeds_sequences=_feeds_sequences(model),
     )
-    reader.run.refuse(what, tensors, node, reader.run.place(node))
+    reader.run.reject(what, tensors, node, reader.run.place(node))
 
 
 def _is_exactly(data: Shape, wanted: Structure) -> bool:
@@ -76,9 +76,9 @@ def _check_states(reader: Interpreter, value: Stack | Graph, node: ast.AST) -> N
         problem = _misfit_of_states(use)
         if problem:
             name = use.layer.operation.name
-            what = Refusing(name=name, written_class=STATES, refusal=Refused(problem))
+            what = Rejecting(name=name, written_class=STATES, rejection=Rejected(problem))
             tensor = Tensor(Shape.unknown("its output"), use)
-            reader.run.refuse(what, (tensor,), node, reader.run.place(node))
+            reader.run.reject(what, (tensor,), node, reader.run.place(node))
             return
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from rnninspect.diagnostics import Place
-from rnninspect.dims import Shape
-from rnninspect.graph import Edge, Model, Node
+from rnninspect.ir.model import Edge, Model, Node
+from rnninspect.ir.operation import Operation
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure, flatten, map_structure
 from rnninspect.layers.unmodelled import Unmodelled
-from rnninspect.operation import Operation
 from rnninspect.sources.python.values import Array, Graph, Made, Missing, Stack, Tensor, Use
-from rnninspect.structures import Structure, flatten, map_structure
 
 
 class _Tracer:
@@ -159,13 +159,13 @@ def operation_of(value: Stack | Graph) -> Model | Unmodelled:
     )
 
 
-def refused_model(use: Use, name: str | None) -> Model:
-    """What leads to a use that Keras refuses, the refused use last."""
+def rejected_model(use: Use, name: str | None) -> Model:
+    """What leads to a use that Keras rejects, the rejected use last."""
     first = use.layer.first_use
-    # What the layer was used on before may be why it is refused now.
+    # What the layer was used on before may be why it is rejected now.
     before = [] if first is None or first is use else [Tensor(Shape.unknown("before"), first)]
     return model_of(
-        [Tensor(Shape.unknown("Keras refuses"), use), *before],
+        [Tensor(Shape.unknown("Keras rejects"), use), *before],
         [],
         name=name,
         model_class="Sequential" if name else "Functional",

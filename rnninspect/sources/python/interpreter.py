@@ -6,7 +6,8 @@ import ast
 from contextlib import suppress
 from typing import Any
 
-from rnninspect.dims import Unknown
+from rnninspect.ir.dims import Unknown
+from rnninspect.ir.structures import flatten
 from rnninspect.sources.python import keras_calls, library, stacks
 from rnninspect.sources.python.applying import operation
 from rnninspect.sources.python.arguments import Parser
@@ -35,7 +36,6 @@ from rnninspect.sources.python.values import (
     Tensor,
     UserClass,
 )
-from rnninspect.structures import flatten
 
 MAX_CALLS_DEEP = 25
 MAX_MODULES = 60

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from rnninspect.dims import Shape
+from rnninspect.ir.operation import Operation
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import flatten
 from rnninspect.layers.base import Layer
-from rnninspect.operation import Operation
 from rnninspect.sources.python import library
 from rnninspect.sources.python.applying import operation
 from rnninspect.sources.python.arrays import sizes_of
@@ -27,7 +28,6 @@ from rnninspect.sources.python.values import (
     Stack,
     Tensor,
 )
-from rnninspect.structures import flatten
 
 if TYPE_CHECKING:
     from rnninspect.sources.python.interpreter import Interpreter

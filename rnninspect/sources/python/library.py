@@ -9,7 +9,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from rnninspect.dims import Shape, Unknown
+from rnninspect.ir.dims import Unknown
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import flatten
 from rnninspect.sources.python import numpy_calls
 from rnninspect.sources.python.arguments import Parser
 from rnninspect.sources.python.arrays import sizes_of
@@ -25,7 +27,6 @@ from rnninspect.sources.python.values import (
     Tensor,
     UserClass,
 )
-from rnninspect.structures import flatten
 
 if TYPE_CHECKING:
     from rnninspect.sources.python.interpreter import Interpreter

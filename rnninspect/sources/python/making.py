@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from dataclasses import MISSING
 from typing import TYPE_CHECKING, Any
 
-from rnninspect.dims import Dim, Shape, Unknown
+from rnninspect.ir.dims import Dim, Unknown
+from rnninspect.ir.operation import Operation
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import flatten, map_structure
 from rnninspect.layers import registry
 from rnninspect.layers.base import fits
 from rnninspect.layers.core import Embedding, InputLayer
 from rnninspect.layers.recurrent import Recurrence
 from rnninspect.layers.signatures import POSITIONAL
 from rnninspect.layers.unmodelled import Unmodelled
-from rnninspect.operation import Operation
 from rnninspect.sources.dialects import modern
 from rnninspect.sources.python.graphs import operation_of
 from rnninspect.sources.python.run import shape_of
@@ -29,7 +31,6 @@ from rnninspect.sources.python.values import (
     Stack,
     Tensor,
 )
-from rnninspect.structures import flatten, map_structure
 
 if TYPE_CHECKING:
     from rnninspect.sources.python.interpreter import Interpreter

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from rnninspect.errors import NotAModel
-from rnninspect.graph import Model
+from rnninspect.ir.model import Model
 from rnninspect.sources.models import Models
 from rnninspect.sources.python.code import pieces_of
 from rnninspect.sources.python.names import AT_HAND, EXPRESSION
@@ -36,10 +36,10 @@ def _models(program: Program, form: str) -> Models:
     built = [
         model
         for model in program.models
-        if all(use.refused is None for use in model.reference.values())
+        if all(use.rejected is None for use in model.reference.values())
     ]
     models = sorted(
-        [*built, *program.refused], key=lambda one: (one.place.cell or 0, one.place.line or 0)
+        [*built, *program.rejected], key=lambda one: (one.place.cell or 0, one.place.line or 0)
     )
     if not models:
         reason = next(iter(program.unknown), program.incomplete or "it calls no model of Keras")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from rnninspect.dims import Dim, Shape, Unknown
+from rnninspect.ir.dims import Dim, Unknown
+from rnninspect.ir.shape import Shape
 from rnninspect.sources.python.arrays import (
     expanded,
     part_of,

@@ -5,17 +5,18 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from rnninspect.dims import Dim, Shape
-from rnninspect.graph import Model
+from rnninspect.ir.dims import Dim
+from rnninspect.ir.model import Model
+from rnninspect.ir.operation import Application, Call, Operation, declare
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import flatten, map_structure
+from rnninspect.ir.weights import Weight
 from rnninspect.layers.unmodelled import Unmodelled
-from rnninspect.operation import Application, Call, Operation, declare
 from rnninspect.sources.python.applying import as_layer, tensors_in
 from rnninspect.sources.python.arrays import shape_from_sizes
 from rnninspect.sources.python.graphs import model_of
 from rnninspect.sources.python.run import outputs_of, shape_of
 from rnninspect.sources.python.values import Array, Graph, Instance, Missing, Tensor, Use
-from rnninspect.structures import flatten, map_structure
-from rnninspect.weights import Weight
 
 if TYPE_CHECKING:
     from rnninspect.sources.python.interpreter import Interpreter
@@ -49,7 +50,7 @@ def use_instance(
         return _opaque(reader, value, given, node)
     _build(reader, value, given[0], node)
     place = reader.run.place(node)
-    refusals = len(reader.run.refusals)
+    rejections = len(reader.run.rejections)
     reader.objects_deep += 1
     try:
         result = reader.call(called, [value, *given], kwargs, node)
@@ -58,7 +59,7 @@ def use_instance(
     outputs = list(flatten(result))
     if not outputs or not all(isinstance(one, Tensor) for one in outputs):
         return _opaque(reader, value, given, node)
-    if len(reader.run.refusals) > refusals:
+    if len(reader.run.rejections) > rejections:
         return result
     inputs = [one for one in flatten([given, kwargs]) if isinstance(one, Tensor)]
     name = value.as_layer.operation.name if value.as_layer is not None else None

@@ -1,4 +1,4 @@
-"""read_program: the models that a program builds, and the uses in it that Keras refuses."""
+"""read_program: the models that a program builds, and the uses in it that Keras rejects."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from rnninspect.graph import Model
-from rnninspect.operation import Operation
+from rnninspect.ir.model import Model
+from rnninspect.ir.operation import Operation
 from rnninspect.sources.python import stacks
 from rnninspect.sources.python.code import Piece
-from rnninspect.sources.python.graphs import fragment_of, operation_of, refused_model
+from rnninspect.sources.python.graphs import fragment_of, operation_of, rejected_model
 from rnninspect.sources.python.interpreter import Interpreter, enter_alone, follow, new_scope
 from rnninspect.sources.python.modules import Tree
 from rnninspect.sources.python.relevance import Relevance
@@ -33,7 +33,7 @@ MAX_BARREN_PASSES = 6
 class Program(NamedTuple):
     """What was understood of a program.
 
-    ``models`` are those it builds; ``refused`` end in the use that Keras refuses. ``incomplete``
+    ``models`` are those it builds; ``rejected`` end in the use that Keras rejects. ``incomplete``
     says why the reading stopped early, if it did.
     """
 
@@ -41,7 +41,7 @@ class Program(NamedTuple):
     models: tuple[Model, ...]
     unknown: tuple[str, ...]
     """For each model that is not known completely: why not."""
-    refused: tuple[Model, ...]
+    rejected: tuple[Model, ...]
     incomplete: str = ""
     accepted: frozenset[tuple[int | None, int | None, int | None]] = frozenset()
     """Cell, line and column of the uses that Keras accepts."""
@@ -163,13 +163,13 @@ def _uncalled(value: Any) -> Iterator[tuple[Function, Instance | None]]:
 
 
 class _Found:
-    """What all passes found, each model and each refusal once."""
+    """What all passes found, each model and each rejection once."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.models: dict[object, Model] = {}
         self.unknown: dict[object, str] = {}
-        self.refused: dict[object, Model] = {}
+        self.rejected: dict[object, Model] = {}
         self.accepted: set[tuple[int | None, int | None, int | None]] = set()
         self.fed: set[tuple[int | None, int | None, int | None]] = set()
         self.fragments: list[Model] = []
@@ -192,17 +192,17 @@ class _Found:
             elif key not in self.models and not (isinstance(value, Stack) and value.failed):
                 self.unknown[key] = operation.reason
         self.fragments += [fragment_of(one) for one in run.fragments]
-        for use, name in run.refusals:
+        for use, name in run.rejections:
             where = use.place.in_any_round
-            if where not in self.refused:
-                self.refused[where] = refused_model(use, name)
+            if where not in self.rejected:
+                self.rejected[where] = rejected_model(use, name)
 
     def program(self, incomplete: str) -> Program:
         return Program(
             self.path,
             tuple(self.models.values()),
             tuple(self.unknown.values()),
-            tuple(self.refused[key] for key in sorted(self.refused, key=_order)),
+            tuple(self.rejected[key] for key in sorted(self.rejected, key=_order)),
             incomplete,
             frozenset(self.accepted),
             frozenset(self.fed),

@@ -1,4 +1,4 @@
-"""Run: what one pass through a program remembers: budget, decisions, models, refusals."""
+"""Run: what one pass through a program remembers: budget, decisions, models, rejections."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from rnninspect.diagnostics import Place
-from rnninspect.dims import Shape, UnknownValue
+from rnninspect.ir.dims import UnknownValue
+from rnninspect.ir.operation import Application, Call, Operation, Rejected, again
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure, flatten, map_structure
 from rnninspect.layers.base import UNFORESEEN, Layer
-from rnninspect.layers.unmodelled import Refusing
-from rnninspect.operation import Application, Call, Operation, Refused, again
+from rnninspect.layers.unmodelled import Rejecting
 from rnninspect.sources.python.values import (
     Array,
     External,
@@ -23,7 +25,6 @@ from rnninspect.sources.python.values import (
     Tensor,
     Use,
 )
-from rnninspect.structures import Structure, flatten, map_structure
 
 MAX_STEPS = 300_000
 """Expressions and statements looked at in one file, all passes together."""
@@ -50,8 +51,8 @@ class Budget:
             raise OutOfSteps
 
 
-class Refusal(NamedTuple):
-    """A use that Keras refuses, and the model in which it stands."""
+class Rejection(NamedTuple):
+    """A use that Keras rejects, and the model in which it stands."""
 
     use: Use
     name: str | None
@@ -72,7 +73,7 @@ class Run:
         self.counters: dict[str, int] = {}
         self.stacks: list[Stack] = []
         self.graphs: list[Graph] = []
-        self.refusals: list[Refusal] = []
+        self.rejections: list[Rejection] = []
         self.written: dict[Operation, Mapping[str, Any]] = {}
         """The arguments of each layer as the program writes them."""
         self.entered: set[int] = set()
@@ -161,7 +162,7 @@ class Run:
         model: str | None = None,
         place: Place | None = None,
     ) -> Any:
-        """Use a layer on tensors: the tensors that come out; a refusal is remembered."""
+        """Use a layer on tensors: the tensors that come out; a rejection is remembered."""
         call = Call(
             tuple(map_structure(shape_of, one) for one in args),
             {name: map_structure(shape_of, value) for name, value in kwargs.items()},
@@ -175,10 +176,10 @@ class Run:
         )
         layer.first_use = layer.first_use or use
         layer.uses += 1
-        if application.refused is not None:
+        if application.rejected is not None:
             doubtful = any(is_doubtful(one) for one in flatten([args, dict(kwargs)]))
-            if not (doubtful or self.caught or layer.is_refused):
-                self.refusals.append(Refusal(use, model))
+            if not (doubtful or self.caught or layer.is_rejected):
+                self.rejections.append(Rejection(use, model))
         else:
             self._learn(layer, args)
             if application.output is not None and all(
@@ -190,15 +191,15 @@ class Run:
         return layer.last_output
 
     def check_making(self, layer: Made) -> None:
-        """Remember a layer whose arguments Keras's constructor refuses, whatever becomes of it."""
+        """Remember a layer whose arguments Keras's constructor rejects, whatever becomes of it."""
         if not isinstance(layer.operation, Layer):
             return
         try:
-            layer.operation.refuse_arguments()
+            layer.operation.reject_arguments()
         except (UnknownValue, *UNFORESEEN):
             return
-        except Refused as refused:
-            reason = "Keras refuses its arguments"
+        except Rejected as rejected:
+            reason = "Keras rejects its arguments"
             nothing = Shape.unknown(reason)
             use = Use(
                 layer,
@@ -206,11 +207,11 @@ class Run:
                 (),
                 {},
                 layer.place,
-                Application(layer.operation, Call(), nothing, unknown=reason, refused=refused),
+                Application(layer.operation, Call(), nothing, unknown=reason, rejected=rejected),
             )
-            layer.first_use, layer.is_refused = use, True
+            layer.first_use, layer.is_rejected = use, True
             if not self.caught:
-                self.refusals.append(Refusal(use, None))
+                self.rejections.append(Rejection(use, None))
 
     @staticmethod
     def _learn(layer: Made, args: tuple[Structure, ...]) -> None:
@@ -221,10 +222,10 @@ class Run:
             from_rank = Shape(Shape.unknown(reason)[0] for _ in range(ndim))
             args[0].shape = from_rank
 
-    def refuse(
-        self, what: Refusing, args: tuple[Structure, ...], node: ast.AST | None, place: Place
+    def reject(
+        self, what: Rejecting, args: tuple[Structure, ...], node: ast.AST | None, place: Place
     ) -> None:
-        """Remember something other than a layer's use that Keras refuses."""
+        """Remember something other than a layer's use that Keras rejects."""
         self.apply(Made(what, place), args, {}, node, None, place)
 
     def place_of_use(self, layer: Made, node: ast.AST | None) -> Place:
@@ -253,9 +254,9 @@ def outputs_of(use: Use) -> Any:
 
 
 def is_doubtful(value: object) -> bool:
-    """Whether a tensor comes after a refusal, so that nothing more is to be said of it."""
+    """Whether a tensor comes after a rejection, so that nothing more is to be said of it."""
     return (
-        isinstance(value, Tensor) and value.use is not None and bool(value.use.application.refused)
+        isinstance(value, Tensor) and value.use is not None and bool(value.use.application.rejected)
     )
 
 

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rnninspect.diagnostics import Place
-from rnninspect.dims import Shape
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import flatten
 from rnninspect.layers.core import InputLayer
 from rnninspect.sources.python.applying import applied, as_layer, tensors_in
 from rnninspect.sources.python.objects import use_instance
 from rnninspect.sources.python.run import shape_of
 from rnninspect.sources.python.values import Graph, Instance, Made, Missing, Stack, Tensor
-from rnninspect.structures import flatten
 
 if TYPE_CHECKING:
     from rnninspect.sources.python.interpreter import Interpreter
@@ -88,13 +88,13 @@ def _start(stack: Stack, tensor: Tensor) -> None:
 def _advance(reader: Interpreter, stack: Stack, layer: Any, place: Place) -> None:
     if stack.failed:
         return
-    before = len(reader.run.refusals)
+    before = len(reader.run.rejections)
     if isinstance(layer, Instance):
         stack.output = use_instance(reader, layer, [stack.output], {}, None)
     else:
         made = layer if isinstance(layer, Made) else as_layer(reader, layer)
         stack.output = applied(reader, made, (stack.output,), {}, None, stack.name, place)
-    stack.failed = len(reader.run.refusals) > before
+    stack.failed = len(reader.run.rejections) > before
 
 
 def build(reader: Interpreter, stack: Stack, shape: Shape, place: Place | None = None) -> None:

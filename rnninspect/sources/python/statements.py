@@ -6,9 +6,9 @@ import ast
 from collections.abc import Sequence
 from typing import Any
 
-from rnninspect.dims import Shape
-from rnninspect.layers.unmodelled import UNPACKING, Refusing
-from rnninspect.operation import Refused
+from rnninspect.ir.operation import Rejected
+from rnninspect.ir.shape import Shape
+from rnninspect.layers.unmodelled import UNPACKING, Rejecting
 from rnninspect.sources.python.arrays import element_of
 from rnninspect.sources.python.doubt import Doubt
 from rnninspect.sources.python.expressions import Expressions, external
@@ -125,9 +125,9 @@ class Statements(Expressions):
         if self.objects_deep or any(isinstance(one, ast.Starred) for one in targets):
             return
         if isinstance(value, Tensor) and value.use is not None and value.shape.dims:
-            if value.shape.dims[0].flexible:
+            if value.shape.dims[0].dynamic:
                 message = "Iterating over a symbolic KerasTensor is not supported."
-                self._refuse_unpacking(value, message)
+                self._reject_unpacking(value, message)
         elif (
             isinstance(value, list | tuple)
             and items
@@ -137,13 +137,13 @@ class Statements(Expressions):
         ):
             got = f"not enough values to unpack (expected {wanted}, got {len(items)})"
             many = f"too many values to unpack (expected {wanted})"
-            self._refuse_unpacking(items[0], got if len(items) < wanted else many)
+            self._reject_unpacking(items[0], got if len(items) < wanted else many)
 
-    def _refuse_unpacking(self, tensor: Tensor, message: str) -> None:
+    def _reject_unpacking(self, tensor: Tensor, message: str) -> None:
         assert tensor.use is not None
-        what = Refusing(name="unpacking", written_class=UNPACKING, refusal=Refused(message))
+        what = Rejecting(name="unpacking", written_class=UNPACKING, rejection=Rejected(message))
         place = self.run.place_of_use(tensor.use.layer, self.run.statement)
-        self.run.refuse(what, (tensor,), None, tensor.use.place or place)
+        self.run.reject(what, (tensor,), None, tensor.use.place or place)
 
     def _piece_of(self, value: Any, number: int) -> Any:
         if isinstance(value, Array):

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rnninspect.diagnostics import Place
-from rnninspect.dims import Shape, Unknown
-from rnninspect.operation import Application, Call, Operation, declare
+from rnninspect.ir.dims import Unknown
+from rnninspect.ir.operation import Application, Call, Operation, declare
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure
 from rnninspect.sources.python.syntax import yields
-from rnninspect.structures import Structure
 
 
 class Missing(Unknown):
@@ -82,8 +83,8 @@ class Made(Opaque):
     first_use: Use | None = None
     last_input: Any = None
     last_output: Any = None
-    is_refused: bool = False
-    """Whether Keras's constructor refuses its arguments."""
+    is_rejected: bool = False
+    """Whether Keras's constructor rejects its arguments."""
     body: Callable[[Tensor], Any] | None = None
     """For Lambda and classes of the program: works out what one use gives."""
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import rnninspect
-from rnninspect.dims import Shape
 from rnninspect.fixing.fix import read_text
+from rnninspect.ir.shape import Shape
 from rnninspect.linting.result import CheckResult
 from tests.programs import statement_at, verdict
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rnninspect.dims import Shape
+from rnninspect.ir.shape import Shape
 from rnninspect.linting.run import check
 from rnninspect.sources.python.code import pieces_of
 from rnninspect.sources.python.read import Program, read_program
@@ -20,9 +20,9 @@ def understood(text: str, **more: Any) -> Program:
     return read_program(pieces_of((HEAD + text).encode(), "p.py"), "p.py", **more)
 
 
-def refused_lines(text: str) -> list[int | None]:
+def rejected_lines(text: str) -> list[int | None]:
     """The lines of the text at which Keras would raise, counted from its first."""
-    found = understood(text).refused
+    found = understood(text).rejected
     return [(model.nodes[-1].place.line or 0) - 3 for model in found]
 
 
@@ -68,19 +68,19 @@ def test_a_model_of_a_program_has_the_shapes_of_its_layers() -> None:
     ],
 )
 def test_every_spelling_of_keras_is_the_same(text: str) -> None:
-    assert refused_lines(text) == [len(text.splitlines())]
+    assert rejected_lines(text) == [len(text.splitlines())]
 
 
 def test_arguments_of_keras_1_and_2_keep_their_meaning() -> None:
-    assert refused_lines("m = Sequential()\nm.add(LSTM(32, input_dim=9, input_length=5))") == []
+    assert rejected_lines("m = Sequential()\nm.add(LSTM(32, input_dim=9, input_length=5))") == []
     text = "m = Sequential()\nm.add(LSTM(output_dim=32, input_dim=9))\nm.add(LSTM(4))"
-    assert refused_lines(text) == [3]
+    assert rejected_lines(text) == [3]
 
 
 def test_a_loop_with_a_condition_is_followed_round_by_round() -> None:
     loop = "m = Sequential([Input((9, 2))])\nn = 3\nfor i in range(n):\n"
-    assert refused_lines(f"{loop}    m.add(LSTM(4, return_sequences=i < n - 1))") == []
-    assert refused_lines(f"{loop}    m.add(LSTM(4, return_sequences=i < n - 2))") == [4]
+    assert rejected_lines(f"{loop}    m.add(LSTM(4, return_sequences=i < n - 1))") == []
+    assert rejected_lines(f"{loop}    m.add(LSTM(4, return_sequences=i < n - 2))") == [4]
 
 
 def test_a_loop_of_unknown_length_says_nothing_that_is_not_certain() -> None:
@@ -88,7 +88,7 @@ def test_a_loop_of_unknown_length_says_nothing_that_is_not_certain() -> None:
         "m = Sequential([Input((9, 2))])\nfor i in range(int(input())):\n    m.add(LSTM(4))\n"
         "m.add(Dense(1))"
     )
-    assert refused_lines(text) == []
+    assert rejected_lines(text) == []
 
 
 def test_both_branches_of_an_unknown_condition_are_followed() -> None:
@@ -96,7 +96,7 @@ def test_both_branches_of_an_unknown_condition_are_followed() -> None:
         "import sys\nm = Sequential([Input((9, 2))])\nif len(sys.argv) > 1:\n"
         "    m.add(LSTM(4, return_sequences=True))\nelse:\n    m.add(LSTM(4))\nm.add(GRU(4))"
     )
-    assert refused_lines(text) == [7]
+    assert rejected_lines(text) == [7]
 
 
 def test_the_same_condition_goes_the_same_way_again() -> None:
@@ -105,17 +105,17 @@ def test_the_same_condition_goes_the_same_way_again() -> None:
         "if deep == 'yes':\n    m.add(LSTM(4, return_sequences=True))\n"
         "if deep == 'yes':\n    m.add(LSTM(4))\nelse:\n    m.add(GRU(4))\nm.add(Dense(1))"
     )
-    assert refused_lines(text) == []
+    assert rejected_lines(text) == []
 
 
 def test_a_function_that_nothing_calls_is_followed_on_unknown_tensors() -> None:
-    assert refused_lines("def f(x):\n    x = LSTM(4)(x)\n    return LSTM(4)(x)") == [3]
-    assert refused_lines("def f(x, units):\n    return LSTM(units)(x)") == []
+    assert rejected_lines("def f(x):\n    x = LSTM(4)(x)\n    return LSTM(4)(x)") == [3]
+    assert rejected_lines("def f(x, units):\n    return LSTM(units)(x)") == []
 
 
 def test_a_layer_for_sequences_tells_the_rank_of_an_unknown_input() -> None:
     text = "def f(x):\n    a = LSTM(4)(x)\n    return RepeatVector(3)(x)"
-    assert refused_lines(text) == [3]
+    assert rejected_lines(text) == [3]
 
 
 def test_data_tell_their_rank() -> None:
@@ -126,17 +126,17 @@ def test_data_tell_their_rank() -> None:
         "X = load(None, int(input()))\nm = Sequential()\n"
         "m.add(LSTM(4, input_shape=(X.shape[1], 1)))\nm.add(LSTM(4))"
     )
-    assert refused_lines(text) == [11]
+    assert rejected_lines(text) == [11]
 
 
 def test_what_a_try_catches_is_not_reported() -> None:
     model = "m = Sequential([Input((9, 2)), LSTM(4)])\n"
     text = f"{model}try:\n    m.add(LSTM(4))\nexcept ValueError:\n    pass"
-    assert refused_lines(text) == []
+    assert rejected_lines(text) == []
 
 
 def test_shell_lines_of_notebook_exports_are_tolerated() -> None:
-    assert refused_lines("!pip install keras\n%matplotlib inline\nx = !ls\nm = 1") == []
+    assert rejected_lines("!pip install keras\n%matplotlib inline\nx = !ls\nm = 1") == []
 
 
 def test_a_program_that_never_ends_is_given_up() -> None:
@@ -146,17 +146,17 @@ def test_a_program_that_never_ends_is_given_up() -> None:
 
 def test_the_backend_that_a_star_import_brings_is_not_a_layer() -> None:
     text = "x = Input((5, 3))\nw = Input((5,))\ny = Lambda(lambda t: K.dot(t, K.ones((3, 1))))(x)"
-    assert refused_lines(text) == []
+    assert rejected_lines(text) == []
 
 
 def test_what_python_warns_about_is_none_of_our_output() -> None:
-    assert refused_lines("x = 1if True else 2\ny = '\\d'") == []
+    assert rejected_lines("x = 1if True else 2\ny = '\\d'") == []
 
 
 def test_what_a_test_expects_to_be_raised_is_not_reported() -> None:
     text = "import pytest\nwith pytest.raises(ValueError):\n    Sequential([Input((9,)), LSTM(4)])"
-    assert refused_lines(text) == []
-    assert refused_lines(text.replace("pytest.raises(ValueError)", "open('x')")) == [3]
+    assert rejected_lines(text) == []
+    assert rejected_lines(text.replace("pytest.raises(ValueError)", "open('x')")) == [3]
 
 
 def test_pictures_are_channels_last_unless_configured_otherwise() -> None:
@@ -165,4 +165,4 @@ def test_pictures_are_channels_last_unless_configured_otherwise() -> None:
         "s = (1, 28, 28) if K.image_data_format() == 'channels_first' else (28, 28, 1)\n"
         "m = Sequential([Conv2D(4, 3, input_shape=s), Flatten(), Dense(2)])"
     )
-    assert refused_lines(text) == []
+    assert rejected_lines(text) == []

@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from rnninspect.diagnostics import Place
-from rnninspect.dims import Shape
-from rnninspect.operation import Application, Call, Operation, Part, Refused, again, declare
-from rnninspect.structures import Structure, flatten, map_structure, pick
+from rnninspect.ir.operation import Application, Call, Operation, Part, Rejected, again, declare
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure, flatten, map_structure, pick
 
 
 @dataclass(slots=True, eq=False, match_args=False)
@@ -98,13 +98,13 @@ class Model(Operation):
             for name in self.layers
             if (application := own.get((name, 0))) is not None
         )
-        refused = self.misfit(given) or next(
-            (use.refused for use in uses.values() if use.refused), None
+        rejected = self.misfit(given) or next(
+            (use.rejected for use in uses.values() if use.rejected), None
         )
-        return Application(self, call, output, (), parts, unknown, refused)
+        return Application(self, call, output, (), parts, unknown, rejected)
 
-    def misfit(self, given: Mapping[str, Structure], *, data: bool = False) -> Refused | None:
-        """Why Keras refuses these inputs, by the names of input layers; None if it does not.
+    def misfit(self, given: Mapping[str, Structure], *, data: bool = False) -> Rejected | None:
+        """Why Keras rejects these inputs, by the names of input layers; None if it does not.
 
         ``data`` are judged by their rank; of symbolic tensors also every size but the batch counts
         (``keras/src/models/functional.py``: ``_adjust_input_rank`` and ``input_spec``).
@@ -125,7 +125,7 @@ class Model(Operation):
                 data or all(None in (a.value, b.value) or a.value == b.value for a, b in pairs)
             ):
                 continue
-            return Refused(
+            return Rejected(
                 f"Input {number} with name '{name}' of layer '{self.name}' is incompatible with "
                 f"the layer: expected shape={wanted}, found shape={found}",
                 expected_ndim=len(wanted.dims) if more else None,
@@ -241,7 +241,7 @@ class Model(Operation):
 def _with_recorded(application: Application, recorded: Mapping[int, Shape]) -> Application:
     """The application with the recorded output where its own could not be worked out."""
     output = application.output
-    if not recorded or application.refused or not isinstance(output, Shape) or output.dims:
+    if not recorded or application.rejected or not isinstance(output, Shape) or output.dims:
         return application
     if set(recorded) == {0}:
         return application._replace(output=recorded[0])

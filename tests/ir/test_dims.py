@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnninspect.dims import FLEXIBLE, Dim, Shape, Unknown, UnknownValue, product, total
+from rnninspect.ir.dims import DYNAMIC, Dim, Unknown, UnknownValue, product, total
+from rnninspect.ir.shape import Shape
 from tests.layers.case import evaluate
 
 F, U = Dim.named("features", 6), Dim.named("units", 16)
@@ -48,10 +49,10 @@ def test_thousands_are_separated() -> None:
 
 def test_unknown_outweighs_open_and_both_outweigh_numbers() -> None:
     unknown = Dim.unknown("it is an argument")
-    assert (FLEXIBLE + unknown).is_unknown
-    assert (FLEXIBLE * unknown).reason == "it is an argument"
-    assert (FLEXIBLE * U).flexible
-    assert (FLEXIBLE * U).value is None
+    assert (DYNAMIC + unknown).is_unknown
+    assert (DYNAMIC * unknown).reason == "it is an argument"
+    assert (DYNAMIC * U).dynamic
+    assert (DYNAMIC * U).value is None
     assert (F + unknown).value is None
 
 
@@ -75,7 +76,7 @@ def test_a_decision_on_an_unknown_value_raises() -> None:
 
 
 def test_apply_leaves_open_axes_open() -> None:
-    assert FLEXIBLE.apply(lambda n: n + 1).flexible
+    assert DYNAMIC.apply(lambda n: n + 1).dynamic
     assert U.apply(lambda n: n + 1).value == 17
 
 
@@ -116,12 +117,12 @@ def test_a_shape_of_unknown_rank_gives_unknown_axes() -> None:
 
 
 def test_shapes_compare_by_their_sizes() -> None:
-    assert Shape.of(None, 3) == Shape((FLEXIBLE, U.apply(lambda n: 3)))
+    assert Shape.of(None, 3) == Shape((DYNAMIC, U.apply(lambda n: 3)))
     assert Shape.of(None, 3) != Shape.of(None, 4)
     assert len({Shape.of(None, 3), Shape.of(None, 3)}) == 1
 
 
 def test_complete_means_that_no_axis_is_unknown() -> None:
     assert Shape.of(None, 3).is_complete
-    assert not Shape((FLEXIBLE, Dim.unknown("?"))).is_complete
+    assert not Shape((DYNAMIC, Dim.unknown("?"))).is_complete
     assert not Shape.unknown("?").is_complete

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rnninspect.dims import Dim, Shape
-from rnninspect.graph import Model
-from rnninspect.operation import Operation
-from rnninspect.structures import map_structure
+from rnninspect.ir.dims import Dim
+from rnninspect.ir.model import Model
+from rnninspect.ir.operation import Operation
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import map_structure
 
 
 def with_input_shape(model: Model, sizes: Sequence[int | None]) -> Model:
@@ -36,7 +37,7 @@ def with_batch(model: Model, samples: int) -> Model:
         return done[id(operation)]
 
     def first_axis(shape: Any) -> Any:
-        if not isinstance(shape, Shape) or not shape.dims or not shape.dims[0].flexible:
+        if not isinstance(shape, Shape) or not shape.dims or not shape.dims[0].dynamic:
             return shape
         return Shape((Dim.of(samples), *shape.dims[1:]))
 

@@ -12,14 +12,14 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, Self, TypeVar, dataclass_transform
 
-from rnninspect.dims import Shape
-from rnninspect.structures import Structure, flatten, map_structure
-from rnninspect.weights import Weight
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure, flatten, map_structure
+from rnninspect.ir.weights import Weight
 
 T = TypeVar("T")
 
 
-class Refused(Exception):
+class Rejected(Exception):
     """Keras would certainly raise here.
 
     ``message`` is what Keras says; ``expected_ndim`` and ``found_ndim`` are set when the rank is
@@ -71,7 +71,7 @@ class Application(NamedTuple):
     parts: tuple[Part, ...] = ()
     unknown: str = ""
     """Why the weights are not known; empty where they are."""
-    refused: Refused | None = None
+    rejected: Rejected | None = None
 
     def all_weights(self) -> Iterator[Weight]:
         """Its own weights and those of all that is inside, each operation's counted once."""
@@ -184,7 +184,7 @@ class Operation(ABC):
 
 
 def again(application: Application, first: Application) -> Application:
-    """A use of a layer that was used before; refused where it demands the same width again."""
+    """A use of a layer that was used before; rejected where it demands the same width again."""
     if not application.operation.keeps_width or not first.weights or not application.weights:
         return application
     was, now = (use.weights[0].shape.sizes or () for use in (first, application))
@@ -194,13 +194,13 @@ def again(application: Application, first: Application) -> Application:
         return application
     # Keras: the InputSpec that the layer sets when it is built.
     shape = next((one for one in flatten(application.call.args) if isinstance(one, Shape)), None)
-    reason = "Keras refuses this input"
-    refused = Refused(
+    reason = "Keras rejects this input"
+    rejected = Rejected(
         f"Input 0 with name 'None' of layer '{application.operation.name}' is incompatible with "
         f"the layer: expected axis -1 of input shape to have value {width}, but received input "
         f"with shape {shape}"
     )
-    return application._replace(output=Shape.unknown(reason), unknown=reason, refused=refused)
+    return application._replace(output=Shape.unknown(reason), unknown=reason, rejected=rejected)
 
 
 def _renewed(leaf: Any) -> Any:

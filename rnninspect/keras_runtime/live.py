@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from rnninspect.errors import NotAModel, RnnInspectError, SourceNotFound, UserCodeFailed
+from rnninspect.keras_runtime.live_model import config_of, describe, keras_of, weights_of
 from rnninspect.sources.config import read_config, read_layers
-from rnninspect.sources.live_model import config_of, describe, keras_of, weights_of
 from rnninspect.sources.models import Models, StoredTensor, StoredWeights
 
 _CHATTER = re.compile(
@@ -44,7 +44,7 @@ def read_attribute(source: str, timeout_seconds: float) -> Models:
     Runs the module in a child process, in which the current directory can be imported. Raises
     SourceNotFound, NotAModel or UserCodeFailed, whichever tells why there is no model.
     """
-    process = [sys.executable, "-P", "-m", "rnninspect.sources.live_process"]
+    process = [sys.executable, "-P", "-m", "rnninspect.keras_runtime.live_process"]
     module, _, attribute = source.partition(":")
     try:
         done = subprocess.run(

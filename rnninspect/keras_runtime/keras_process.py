@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from rnninspect.comparison.rebuild import Refusal, rebuild
-from rnninspect.sources.live_model import describe, engine
+from rnninspect.keras_runtime.live_model import describe, engine
+from rnninspect.keras_runtime.rebuild import Rejection, rebuild
 
 
 def main() -> None:
@@ -57,7 +57,7 @@ def load(keras: Any, request: dict[str, Any]) -> Any:
 
 
 def _line(error: BaseException) -> str:
-    if isinstance(error, Refusal):
+    if isinstance(error, Rejection):
         return str(error).partition("\n")[0][:500]
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     text = lines[0] if lines else ""

@@ -10,7 +10,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
-from rnninspect.comparison.witness import KerasUnavailable, start_child, stop_child
+from rnninspect.keras_runtime.witness import KerasUnavailable, start_child, stop_child
 from rnninspect.sources.limits import DEFAULT_TIMEOUT_SECONDS
 
 
@@ -20,7 +20,7 @@ class Builder:
     def __init__(self, timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS) -> None:
         self._timeout_seconds = timeout_seconds
         self._answers: queue.Queue[str] = queue.Queue()
-        self._process = start_child("rnninspect.comparison.build_process")
+        self._process = start_child("rnninspect.keras_runtime.build_process")
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:

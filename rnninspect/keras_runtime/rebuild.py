@@ -22,7 +22,7 @@ _FUNCTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }
 
 
-class Refusal(Exception):
+class Rejection(Exception):
     """Keras raised at a use: number ``node`` of the recipe, the last of it first tried."""
 
     def __init__(self, node: int, error: Exception) -> None:
@@ -31,7 +31,7 @@ class Refusal(Exception):
 
 
 def rebuild(keras: Any, recipe: Mapping[str, Any]) -> Any:
-    """Build the model of a recipe; raises Refusal where Keras refuses a use."""
+    """Build the model of a recipe; raises Rejection where Keras rejects a use."""
     inputs = {
         one["name"]: keras.Input(
             batch_shape=one["batch_shape"],
@@ -52,7 +52,7 @@ def rebuild(keras: Any, recipe: Mapping[str, Any]) -> Any:
             kwargs = {key: _value(one, outputs) for key, one in node["kwargs"].items()}
             result = layers[name](*args, **kwargs)
         except Exception as error:
-            raise Refusal(number, error) from error
+            raise Rejection(number, error) from error
         outputs[name, calls.get(name, 0)] = result
         calls[name] = calls.get(name, 0) + 1
     if recipe["class_name"] == "Sequential":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rnninspect.dims import Shape
+from rnninspect.ir.shape import Shape
 
 Structure = Any
 """A Shape, or lists, tuples and dicts of them; None for none."""

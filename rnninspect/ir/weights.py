@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rnninspect.dims import Dim, Shape, product
+from rnninspect.ir.dims import Dim, product
+from rnninspect.ir.shape import Shape
 
 BYTES_PER_NUMBER = {
     "bool": 1,

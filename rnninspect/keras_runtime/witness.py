@@ -68,7 +68,7 @@ class KerasWitness:
     """
 
     def __init__(self) -> None:
-        self._process = start_child("rnninspect.comparison.keras_process")
+        self._process = start_child("rnninspect.keras_runtime.keras_process")
 
     def __enter__(self) -> Self:
         return self

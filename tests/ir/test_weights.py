@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rnninspect.dims import Dim
-from rnninspect.weights import Weight
+from rnninspect.ir.dims import Dim
+from rnninspect.ir.weights import Weight
 
 GATES = ("input", "forget", "cell", "output")
 

@@ -10,7 +10,7 @@ import pytest
 from rnninspect import inspect
 from rnninspect.analysis.analyse import analyse
 from rnninspect.errors import NotAModel, RnnInspectError, SourceNotFound, UserCodeFailed
-from rnninspect.sources.live import read_attribute, read_live
+from rnninspect.keras_runtime.live import read_attribute, read_live
 
 pytestmark = pytest.mark.keras
 

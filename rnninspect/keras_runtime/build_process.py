@@ -2,7 +2,7 @@
 
 ``{"recipe": ...}`` or ``{"path": ..., "format": ..., "trust": ...}``, each with an optional
 ``"save"``: where to put the model. The answer holds the rows of ``model.summary()``, or ``error``
-and, for a use that Keras refused, ``node``.
+and, for a use that Keras rejected, ``node``.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import os
 import sys
 from typing import Any
 
-from rnninspect.comparison.keras_process import load
-from rnninspect.comparison.rebuild import Refusal, rebuild
-from rnninspect.sources.live_model import describe, engine
+from rnninspect.keras_runtime.keras_process import load
+from rnninspect.keras_runtime.live_model import describe, engine
+from rnninspect.keras_runtime.rebuild import Rejection, rebuild
 
 
 def main() -> None:
@@ -45,8 +45,8 @@ def _reply(request: dict[str, Any], keras: Any) -> dict[str, Any]:
         if "save" in request:
             model.save(request["save"])
         return describe(model, keras)
-    except Refusal as refusal:
-        return {"error": str(refusal), "node": refusal.node, "engine": engine(keras)}
+    except Rejection as rejection:
+        return {"error": str(rejection), "node": rejection.node, "engine": engine(keras)}
     except BaseException as error:  # noqa: BLE001  no layer may end this process
         return {"error": f"{type(error).__name__}: {error}", "engine": engine(keras)}
 

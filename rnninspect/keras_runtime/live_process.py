@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from rnninspect.sources.live_model import config_of, describe, is_model, keras_of, weights_of
+from rnninspect.keras_runtime.live_model import config_of, describe, is_model, keras_of, weights_of
 
 
 class NoModel(Exception):

@@ -1,0 +1,1 @@
+"""The form between reading and analysing: sizes, shapes, weights, operations, models."""

@@ -1,0 +1,1 @@
+"""Everything that runs Keras or user code, always in a child process."""
