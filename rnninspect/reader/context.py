@@ -1,0 +1,152 @@
+"""What the parts of the interpreter ask of each other, and what one reading remembers."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from rnninspect.diagnostics import Place
+from rnninspect.reader.record import Record
+from rnninspect.reader.store import State, WriteLog
+from rnninspect.reader.values import ClassRef, Function, ModuleValue, Ref, ScopeRef, Value
+
+
+class Ended(Exception):
+    """The program cannot go on here: it raises, exits, or calls what does."""
+
+
+class OutOfSteps(Exception):
+    """The budget is spent."""
+
+
+class Frame(NamedTuple):
+    """The call that is being followed."""
+
+    scope: ScopeRef
+    path: str
+    cell: int | None
+    function: Function | None = None
+    owner: ClassRef | None = None
+    receiver: Value = None
+    calls: tuple[object, ...] = ()
+    """The calls that led here, outermost first, each with the iteration of its loop."""
+    iterations: tuple[int, ...] = ()
+    """The iterations of the loops in this frame, from 1."""
+    depth: int = 0
+
+
+class Attempt:
+    """One evaluation of a statement: which of several outcomes of its calls it takes.
+
+    A call that has several outcomes makes further attempts, each of which evaluates the statement
+    from its start and takes another outcome; what was created before that is the same again.
+    """
+
+    __slots__ = ("alternatives", "base", "created", "next_choice", "next_created", "script")
+
+    def __init__(
+        self,
+        base: State | None = None,
+        script: Sequence[tuple[State, Value]] = (),
+        created: Sequence[Any] = (),
+    ) -> None:
+        self.base = base
+        self.script = list(script)
+        self.created = list(created)
+        self.next_choice = 0
+        self.next_created = 0
+        self.alternatives: list[Attempt] = []
+
+
+class Context(Protocol):
+    """The interpreter, as its parts see it."""
+
+    state: State
+    frame: Frame
+    attempt: Attempt
+    record: Record
+    logs: list[WriteLog]
+    caught: int
+    """How many ``try`` statements with handlers are open."""
+    statement: ast.AST | None
+
+    def spend(self) -> None:
+        """Take one step of the budget. Raises OutOfSteps."""
+
+    def evaluate(self, node: ast.AST) -> Value:
+        """Return the value of an expression in the present state."""
+
+    def call(
+        self, function: Value, args: Sequence[Value], kwargs: Mapping[str, Value], node: Any
+    ) -> Value:
+        """Call a value. Raises Ended."""
+
+    def call_unseen(self, values: Sequence[Value], reason: str) -> Value:
+        """Return what code that is not followed may return, and open all it can reach."""
+
+    def attribute(self, value: Value, name: str, node: Any) -> Value:
+        """Return an attribute of a value."""
+
+    def set_attribute(self, value: Value, name: str, item: Value) -> None:
+        """Set an attribute of a value."""
+
+    def item(self, value: Value, key: Value, node: Any) -> Value:
+        """Return ``value[key]``."""
+
+    def set_item(self, value: Value, key: Value, item: Value, node: Any) -> None:
+        """Set ``value[key]``."""
+
+    def binary(self, operator: ast.operator, left: Value, right: Value, node: Any) -> Value:
+        """Return ``left operator right``."""
+
+    def compare(self, operator: ast.cmpop, left: Value, right: Value, node: Any) -> Value:
+        """Return ``left operator right``: a bool, or unresolved."""
+
+    def assign(self, target: ast.AST, value: Value) -> None:
+        """Bind a value to a target."""
+
+    def truth(self, value: Value, node: Any = None) -> bool | None:
+        """Return whether a value is true; None where that is not known."""
+
+    def decide(self, condition: Value) -> bool | None:
+        """Return how an unknown condition was decided on this path; None if it was not."""
+
+    def branch(self, condition: Value) -> bool:
+        """Return whether a condition holds; an unknown one is followed both ways."""
+
+    def once(self, work: Callable[[], list[tuple[State, Value]]]) -> Value:
+        """Go on in one of the states that ``work`` leads to; the others become further attempts.
+
+        When the statement is evaluated again, ``work`` is not done again. Raises Ended where it
+        leads to none.
+        """
+
+    def create(self, factory: Callable[[], Any]) -> Any:
+        """Return a new object: the same one when the statement is evaluated again."""
+
+    def outcomes(
+        self, state: State, work: Callable[[], Value]
+    ) -> list[tuple[State, Value]]:
+        """Return every state and value to which an evaluation can lead."""
+
+    def repeat(self, work: Callable[[], Value], reason: str) -> Value:
+        """Evaluate something an unknown number of times; what all results have in common."""
+
+    def new_list(self, items: Sequence[Value]) -> Ref:
+        """Return a new list."""
+
+    def new_dict(self, items: Mapping[Any, Value]) -> Ref:
+        """Return a new dict."""
+
+    def new_set(self, items: Sequence[Value]) -> Value:
+        """Return a new set."""
+
+    def module(self, name: str, level: int) -> ModuleValue | None:
+        """Return a file of the checked tree, followed once; None for what is not in it."""
+
+    def place(self, node: Any) -> Place:
+        """Return where a node of the program is."""
+
+    def not_followed(self, node: Any, reason: str) -> None:
+        """Remember that something was not followed, where and why."""

@@ -1,0 +1,367 @@
+"""Interpreter: follows a program statement by statement, in every state it can be in."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from rnninspect.diagnostics import Place
+from rnninspect.reader import attributes, calls, conditions, operators, places, subscripts
+from rnninspect.reader.assignment import assign
+from rnninspect.reader.cells import DictCell, ListCell, SetCell
+from rnninspect.reader.context import Attempt, Ended, Frame, OutOfSteps
+from rnninspect.reader.control import Flow
+from rnninspect.reader.expressions import EVALUATE
+from rnninspect.reader.join import Joiner
+from rnninspect.reader.keras_side import KerasSide
+from rnninspect.reader.loops import repeated
+from rnninspect.reader.record import Record
+from rnninspect.reader.statements import EXECUTE
+from rnninspect.reader.store import State, WriteLog
+from rnninspect.reader.strict import raise_if_strict
+from rnninspect.reader.syntax import names_used
+from rnninspect.reader.tree import Tree
+from rnninspect.reader.values import (
+    BoundMethod,
+    ClassRef,
+    DictRef,
+    Function,
+    InstanceRef,
+    ListRef,
+    ModuleValue,
+    Partial,
+    ScopeRef,
+    SetRef,
+    Unresolved,
+    Value,
+)
+from rnninspect.reader.worlds import limited, limited_outcomes
+
+MAX_STEPS = 300_000
+"""Expressions and statements looked at in one file."""
+MAX_ROUNDS = 3000
+"""Iterations of loops that are followed one by one in one file."""
+MAX_WORLDS = 8
+MAX_RETURNS = 4
+"""How many states a call is left in at most."""
+
+
+class Interpreter(KerasSide):
+    """One reading of a program. Its parts see it as a ``Context``."""
+
+    def __init__(self, record: Record, tree: Tree | None = None, steps: int = MAX_STEPS) -> None:
+        self.record = record
+        self.tree = tree
+        self.logs: list[WriteLog] = []
+        self.state = State(self.logs, self.keep_model)
+        self.state.new_names(attributes.LIBRARY)
+        self.frame = Frame(ScopeRef(), "", None)
+        self.attempt = Attempt()
+        self.statement: ast.AST | None = None
+        self.active: list[object] = []
+        self.entered: set[int] = set()
+        self.caught = 0
+        self.steps_left = steps
+        self.rounds_left = MAX_ROUNDS
+        self.in_outcomes = 0
+        self.modules: dict[str, ModuleValue] = {}
+
+    # Statements.
+
+    def spend(self) -> None:
+        self.steps_left -= 1
+        if self.steps_left < 0:
+            raise OutOfSteps
+
+    def block(self, statements: Sequence[ast.stmt], states: list[State]) -> Flow:
+        """Follow statements in order, from each of several states."""
+        flow = Flow()
+        for statement in statements:
+            following: list[State] = []
+            for state in states:
+                end = self.execute(statement, state)
+                following += end.next
+                flow.take_exits(end)
+            states = self.limit(following)
+            if not states:
+                return flow
+        flow.next = states
+        return flow
+
+    def execute(self, statement: ast.stmt, state: State) -> Flow:
+        """Follow one statement from one state."""
+        self.spend()
+        follow = EXECUTE.get(type(statement))
+        if follow is None:
+            raise_if_strict(f"no statement {type(statement).__name__}")
+            self.not_followed(statement, f"{type(statement).__name__} is not followed")
+            return Flow([state])
+        outer, self.statement = self.statement, statement
+        self.state = state
+        try:
+            return follow(self, statement, state)
+        finally:
+            self.statement = outer
+
+    def limit(self, states: list[State], most: int | None = None) -> list[State]:
+        """Return at most so many states that stand for all of them."""
+        if len(states) < 2:
+            return states
+        return limited(states, most or self.max_worlds)
+
+    def limit_outcomes(self, outcomes: list[tuple[State, Value]]) -> list[tuple[State, Value]]:
+        """Return a few states with their values that stand for all outcomes of a call."""
+        if len(outcomes) < 2:
+            return outcomes
+        return limited_outcomes(outcomes, min(MAX_RETURNS, self.max_worlds))
+
+    @property
+    def max_worlds(self) -> int:
+        """How many states are followed side by side: fewer as the budget is spent."""
+        if self.steps_left > MAX_STEPS // 2:
+            return MAX_WORLDS
+        return 2 if self.steps_left > MAX_STEPS // 6 else 1
+
+    # Expressions.
+
+    def evaluate(self, node: ast.AST) -> Value:
+        self.steps_left -= 1
+        if self.steps_left < 0:
+            raise OutOfSteps
+        function = EVALUATE.get(type(node))
+        if function is None:
+            raise_if_strict(f"no expression {type(node).__name__}")
+            self.not_followed(node, f"{type(node).__name__} is not followed")
+            return Unresolved(f"{type(node).__name__} is not followed")
+        return function(self, node)
+
+    def outcomes(self, state: State, work: Callable[[], Value]) -> list[tuple[State, Value]]:
+        outer_state, outer_attempt, outer_frame = self.state, self.attempt, self.frame
+        results: list[tuple[State, Value]] = []
+        state.journal = []
+        self.state, self.attempt = state, Attempt()
+        waiting: list[Attempt] = []
+        try:
+            while True:
+                try:
+                    value = work()
+                except Ended:
+                    pass
+                else:
+                    results.append((self.state, value))
+                waiting += reversed(self.attempt.alternatives)
+                if not waiting:
+                    break
+                self.attempt = waiting.pop()
+                assert self.attempt.base is not None
+                self.state = self.attempt.base.fork()
+                self.frame = outer_frame
+        finally:
+            self.state, self.attempt, self.frame = outer_state, outer_attempt, outer_frame
+        return results
+
+    def once(self, work: Callable[[], list[tuple[State, Value]]]) -> Value:
+        attempt = self.attempt
+        if attempt.next_choice < len(attempt.script):
+            state, value = attempt.script[attempt.next_choice]
+            attempt.next_choice += 1
+            is_last = attempt.next_choice == len(attempt.script)
+            self.state = state if is_last else state.fork()
+            self.state.journal = []
+            return value
+        self.keep_base()
+        self.attempt = Attempt()
+        try:
+            options = work()
+        finally:
+            self.attempt = attempt
+        if not options:
+            raise Ended
+        if len(options) > 1 and len(attempt.alternatives) + len(attempt.script) > 6:
+            options = limited_outcomes(options, 1)
+        (first, value), *others = options
+        kept = first.fork()
+        for other in others:
+            attempt.alternatives.append(
+                Attempt(
+                    attempt.base,
+                    [*attempt.script, other],
+                    attempt.created[: attempt.next_created],
+                )
+            )
+        attempt.script.append((kept, value))
+        attempt.next_choice += 1
+        self.state = first
+        self.state.journal = []
+        return value
+
+    def keep_base(self) -> None:
+        """Keep the state in which the present statement began."""
+        if self.attempt.base is None:
+            self.attempt.base = self.state.rewound()
+
+    def create(self, factory: Callable[[], Any]) -> Any:
+        attempt = self.attempt
+        if attempt.next_created < len(attempt.created):
+            made = attempt.created[attempt.next_created]
+        else:
+            made = factory()
+            attempt.created.append(made)
+        attempt.next_created += 1
+        return made
+
+    def repeat(self, work: Callable[[], Value], reason: str) -> Value:
+        def join(values: Sequence[Value]) -> Value:
+            joiner = Joiner(reason)
+            joined = joiner.all(values) if values else Unresolved(reason)
+            if joiner.lost:
+                self.state.escape(tuple(joiner.lost), reason)
+            return joined
+
+        return repeated(self, work, join)
+
+    # Conditions.
+
+    def truth(self, value: Value, node: Any = None) -> bool | None:
+        return conditions.truth_of(self, value, node)
+
+    def decide(self, condition: Value) -> bool | None:
+        return conditions.decided(self.state, condition)
+
+    def branch(self, condition: Value) -> bool | None:
+        truth = self.truth(condition)
+        if truth is None:
+            truth = self.decide(condition)
+        if truth is not None:
+            return truth
+        if len(self.attempt.alternatives) + len(self.attempt.script) > 3 or self.max_worlds == 1:
+            return None
+
+        def fork() -> list[tuple[State, Value]]:
+            holds, fails = self.state, self.state.fork()
+            conditions.assume(holds, condition, True)
+            conditions.assume(fails, condition, False)
+            return [(holds, True), (fails, False)]
+
+        outcome: bool = self.once(fork)
+        return outcome
+
+    def compare(self, operator: ast.cmpop, left: Value, right: Value, node: Any) -> Value:
+        return conditions.compared(self, operator, left, right, node)
+
+    def binary(self, operator: ast.operator, left: Value, right: Value, node: Any) -> Value:
+        return operators.binary(self, operator, left, right, node)
+
+    # Objects.
+
+    def call(
+        self, function: Value, args: Sequence[Value], kwargs: Mapping[str, Value], node: Any
+    ) -> Value:
+        return calls.call(self, function, args, kwargs, node)
+
+    def call_unseen(self, values: Sequence[Value], reason: str) -> Value:
+        for value in values:
+            self.state.escape(value, reason)
+        self.state.epoch += 1
+        return Unresolved(reason)
+
+    def call_back(self, values: Sequence[Value], reason: str) -> None:
+        """Open what a library may call back of what it is given: functions and objects."""
+        waiting = list(values)
+        seen: set[int] = set()
+        while waiting:
+            value = waiting.pop()
+            if id(value) in seen:
+                continue
+            seen.add(id(value))
+            if isinstance(value, Function | BoundMethod | Partial | InstanceRef | ClassRef):
+                self.state.escape(value, reason)
+            elif isinstance(value, tuple):
+                waiting += value
+            elif isinstance(value, ListRef):
+                cell: ListCell = self.state.get(value)
+                waiting += cell.items if cell.exact else (cell.element,)
+            elif isinstance(value, DictRef):
+                waiting += self.state.get(value).items.values()
+
+    def attribute(self, value: Value, name: str, node: Any) -> Value:
+        return attributes.attribute_of(self, value, attributes.mangled(self, name), node)
+
+    def set_attribute(self, value: Value, name: str, item: Value) -> None:
+        attributes.set_attribute_of(self, value, name, item)
+
+    def item(self, value: Value, key: Value, node: Any) -> Value:
+        return subscripts.item_of(self, value, key, node)
+
+    def set_item(self, value: Value, key: Value, item: Value, node: Any) -> None:
+        subscripts.set_item(self, value, key, item, node)
+
+    def assign(self, target: ast.AST, value: Value) -> None:
+        assign(self, target, value)
+
+    def binding_scope(self, name: str) -> ScopeRef:
+        """Return the scope in which an assignment binds a name."""
+        scope = self.frame.scope
+        function = self.frame.function
+        if function is None or scope.is_class:
+            return scope
+        used = names_used(function.node)
+        if name in used.of_module:
+            return scope.module
+        if name in used.rebound and name not in used.local:
+            outer = scope.outer
+            while outer is not None:
+                if not outer.is_class and name in self.state.names(outer).values:
+                    return outer
+                outer = outer.outer
+        # A comprehension binds its own names; a walrus in it, those of the function.
+        return scope
+
+    def new_list(self, items: Sequence[Value]) -> ListRef:
+        return self.new_list_of(ListCell(tuple(items)))
+
+    def new_list_of(self, cell: ListCell) -> ListRef:
+        """Return a new list with these contents."""
+        ref: ListRef = self.create(ListRef)
+        self.state.put(ref, cell)
+        return ref
+
+    def new_dict(self, items: Mapping[Any, Value]) -> DictRef:
+        ref: DictRef = self.create(DictRef)
+        self.state.put(ref, DictCell(dict(items)))
+        return ref
+
+    def new_set(self, items: Sequence[Value]) -> SetRef:
+        if all(map(conditions.is_key, items)) and not conditions.holds_objects(items):
+            return self.new_set_of(SetCell(frozenset(items)))
+        for item in items:
+            self.state.escape(item, "it is in a set")
+        return self.new_set_of(SetCell(frozenset(), Unresolved("an element"), exact=False))
+
+    def new_set_of(self, cell: SetCell) -> SetRef:
+        """Return a new set with these contents."""
+        ref: SetRef = self.create(SetRef)
+        self.state.put(ref, cell)
+        return ref
+
+    # Places and modules.
+
+    def place(self, node: Any) -> Place:
+        return places.place_of(self.record.lines, self.frame, node)
+
+    def not_followed(self, node: Any, reason: str) -> None:
+        self.record.note_not_followed(self.place(node or self.statement), reason)
+
+    def module(self, name: str, level: int) -> ModuleValue | None:
+        return None if self.tree is None else self.tree.follow(self, name, level)
+
+    def submodule(self, package: ModuleValue, name: str) -> ModuleValue | None:
+        """Return a module inside a package of the tree."""
+        outer = self.frame
+        self.frame = outer._replace(path=package.path)
+        try:
+            return self.module(name, 1)
+        finally:
+            self.frame = outer
+

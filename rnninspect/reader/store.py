@@ -1,0 +1,385 @@
+"""State: the store of everything that can be changed in place, and what was decided on the way.
+
+Forking is cheap: cells are shared until they are written. ``escape`` is what happens to whatever
+reaches code that is not followed: it can be changed from then on at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from rnninspect.ir.shape import Shape
+from rnninspect.reader.cells import (
+    Cell,
+    DictCell,
+    FrameCell,
+    IteratorCell,
+    LayerCell,
+    ListCell,
+    Names,
+    ObjectCell,
+    SequentialCell,
+    SetCell,
+)
+from rnninspect.reader.strict import raise_if_strict
+from rnninspect.reader.syntax import names_used
+from rnninspect.reader.values import (
+    BoundMethod,
+    ClassRef,
+    Dataset,
+    Descriptor,
+    DictRef,
+    EnumMember,
+    FrameRef,
+    Function,
+    GraphRef,
+    InstanceRef,
+    IteratorRef,
+    LayerRef,
+    ListRef,
+    NativeMethod,
+    ObjectRef,
+    Partial,
+    Ref,
+    ScopeRef,
+    SequentialRef,
+    SetRef,
+    Super,
+    Tensor,
+    Unresolved,
+    Value,
+)
+
+ABSENT: Final = Unresolved("there is no such name")
+"""Stands in logs for a name or a cell that was not there."""
+
+Write = tuple[Ref, str | None, Any]
+"""An address, the name in it (None for a whole cell), and the value before."""
+
+
+class WriteLog:
+    """Everything that was written since it began, on all paths, with the values before and after.
+
+    It tells what an exception handler or another round of a loop may find.
+    """
+
+    def __init__(self) -> None:
+        self.names: dict[tuple[Ref, str], list[Value]] = {}
+        self.cells: dict[Ref, list[Cell]] = {}
+        self.created: dict[Ref, dict[str, Value]] = {}
+        """New scopes and objects, with the names that they began with."""
+
+    def note_name(self, ref: Ref, name: str, before: Value, after: Value) -> None:
+        """Remember both values of a name."""
+        seen = self.names.setdefault((ref, name), [before])
+        if not any(value is after for value in seen[-3:]):
+            seen.append(after)
+
+    def note_cell(self, ref: Ref, before: Cell | None, after: Cell) -> None:
+        """Remember both cells of an address; a new address had none before."""
+        if isinstance(before, Names) or isinstance(after, Names):
+            return
+        seen = self.cells.setdefault(ref, [] if before is None else [before])
+        if not seen or seen[-1] is not after:
+            seen.append(after)
+
+
+class State:
+    """One possible state of the program."""
+
+    __slots__ = ("cells", "decided", "epoch", "journal", "logs", "on_open", "owner")
+
+    def __init__(self, logs: list[WriteLog], on_open: Callable[[State, Ref, str], None]) -> None:
+        self.cells: dict[Ref, Cell] = {}
+        self.decided: dict[object, bool] = {}
+        """The outcomes of unknown conditions on the path to this state."""
+        self.owner = object()
+        self.epoch = 0
+        """Counts what may have changed objects that are not known."""
+        self.journal: list[Write] = []
+        self.logs = logs
+        self.on_open = on_open
+        """Is told of a model before it is opened, so that its last certain form is kept."""
+
+    def fork(self) -> State:
+        """Return a copy that can go another way."""
+        other = State(self.logs, self.on_open)
+        other.cells = dict(self.cells)
+        other.decided = dict(self.decided)
+        other.epoch = self.epoch
+        self.owner = object()
+        return other
+
+    def rewound(self) -> State:
+        """Return a copy as it was when the journal began."""
+        other = self.fork()
+        for ref, name, before in reversed(self.journal):
+            if name is not None:
+                values = other.own(ref).values
+                if before is ABSENT:
+                    values.pop(name, None)
+                else:
+                    values[name] = before
+            elif before is ABSENT:
+                other.cells.pop(ref, None)
+            else:
+                other.cells[ref] = before
+        return other
+
+    def get(self, ref: Ref) -> Any:
+        """Return the cell at an address; one that is lost can hold anything."""
+        cell = self.cells.get(ref)
+        if cell is None:
+            raise_if_strict(f"there is no cell for {ref!r}")
+            cell = opened_cell(ref, self.owner)
+            self.cells[ref] = cell
+        return cell
+
+    def put(self, ref: Ref, cell: Cell) -> None:
+        """Write a cell."""
+        before = self.cells.get(ref, ABSENT)
+        self.journal.append((ref, None, before))
+        for log in self.logs:
+            log.note_cell(ref, None if before is ABSENT else before, cell)  # type: ignore[arg-type]
+        self.cells[ref] = cell
+
+    def own(self, ref: Ref) -> Names:
+        """Return the names at an address, for writing."""
+        names: Names = self.get(ref)
+        if names.owner is not self.owner:
+            names = names.copied(self.owner)
+            self.cells[ref] = names
+        return names
+
+    def names(self, ref: Ref) -> Names:
+        """Return the names at an address, for reading."""
+        names: Names = self.get(ref)
+        return names
+
+    def new_names(self, ref: Ref, values: dict[str, Value] | None = None) -> None:
+        """Put empty names at a new address."""
+        values = {} if values is None else values
+        self.journal.append((ref, None, ABSENT))
+        for log in self.logs:
+            log.created.setdefault(ref, dict(values))
+        self.cells[ref] = Names(values, self.owner)
+
+    def set_name(self, ref: Ref, name: str, value: Value) -> None:
+        """Bind a name in a scope, an object or a class."""
+        names = self.own(ref)
+        if names.is_open or name in names.open_names or name in names.watched:
+            self.escape(value, names.is_open or "it is used by code that is not followed")
+            if names.is_open or name in names.open_names:
+                return
+            names = self.own(ref)
+        before = names.values.get(name, ABSENT)
+        self.journal.append((ref, name, before))
+        for log in self.logs:
+            log.note_name(ref, name, before, value)
+        names.values[name] = value
+
+    def delete_name(self, ref: Ref, name: str) -> None:
+        """Unbind a name."""
+        names = self.own(ref)
+        if name in names.values:
+            before = names.values.pop(name)
+            self.journal.append((ref, name, before))
+            for log in self.logs:
+                log.note_name(ref, name, before, ABSENT)
+
+    # What reaches code that is not followed.
+
+    def escape(self, value: Value, reason: str) -> None:
+        """Open everything that code holding ``value`` could change, now or later."""
+        waiting: list[Value] = [value]
+        seen: set[int] = set()
+        while waiting:
+            item = waiting.pop()
+            if isinstance(item, str | int | float | None) or id(item) in seen:
+                continue
+            seen.add(id(item))
+            if isinstance(item, Ref):
+                waiting += self._open(item, reason)
+            elif isinstance(item, Function):
+                waiting += self._open_closure(item, reason)
+            else:
+                waiting += parts_of(item)
+
+    def _open(self, ref: Ref, reason: str) -> Iterable[Value]:
+        """Open one cell; return what can be reached through it."""
+        cell = self.cells.get(ref)
+        if cell is None or isinstance(ref, ScopeRef):
+            return ()
+        if isinstance(cell, Names):
+            return self._open_names(ref, cell, reason)
+        if isinstance(cell, IteratorCell):
+            if cell.kind == "open":
+                return ()
+            self.put(ref, IteratorCell("open"))
+            return cell.source
+        if cell.is_open:
+            return ()
+        if isinstance(cell, ListCell):
+            self.put(ref, ListCell.opened(reason))
+            return (*cell.items, cell.element)
+        if isinstance(cell, DictCell):
+            self.put(ref, DictCell.opened(reason))
+            factory = getattr(ref, "default_factory", None)
+            return (*cell.items, *cell.items.values(), cell.rest, factory)
+        if isinstance(cell, SetCell):
+            self.put(ref, SetCell.opened(reason))
+            return (*cell.items, cell.element)
+        if isinstance(cell, LayerCell):
+            self.put(ref, replace(cell, last_input=None, last_output=None, is_open=True))
+            return ()
+        if isinstance(cell, SequentialCell):
+            self.on_open(self, ref, reason)
+            unknown = Unresolved(reason, is_summary=True)
+            self.put(
+                ref,
+                SequentialCell(
+                    (), (), None, unknown, (reason,), False, cell.as_layer, is_open=True
+                ),
+            )
+            return cell.layers
+        if isinstance(cell, FrameCell):
+            self.put(ref, FrameCell(Shape.unknown(reason), None, is_open=True))
+            return ()
+        if isinstance(cell, ObjectCell):
+            self.put(ref, ObjectCell({}, is_open=True))
+            return tuple(cell.contents.values())
+        return ()
+
+    def _open_names(self, ref: Ref, cell: Names, reason: str) -> Iterable[Value]:
+        if isinstance(ref, ClassRef):
+            # Its functions stay: code that replaces the methods of a class is not expected.
+            held = tuple(cell.values.values())
+            for name, value in list(cell.values.items()):
+                if not isinstance(value, Function | Descriptor | ClassRef | Unresolved):
+                    self.set_name(ref, name, Unresolved(reason, is_summary=True))
+            return (*held, *ref.bases)
+        if cell.is_open:
+            return ()
+        names = self.own(ref)
+        held = tuple(names.values.values())
+        for name, value in list(names.values.items()):
+            unknown = Unresolved(reason, is_summary=True)
+            self.journal.append((ref, name, value))
+            for log in self.logs:
+                log.note_name(ref, name, value, unknown)
+            names.values[name] = unknown
+        names.is_open = reason or "it is used by code that is not followed"
+        if isinstance(ref, InstanceRef):
+            return (*held, ref.cls)
+        return held
+
+    def _open_closure(self, function: Function, reason: str) -> Iterable[Value]:
+        """Open what a function may change when it is called at any time."""
+        used = names_used(function.node)
+        reached: list[Value] = list(function.defaults.values())
+        for name in used.rebound:
+            scope = self._binding_scope(function.scope, name, name in used.of_module)
+            if scope is None:
+                continue
+            names = self.own(scope)
+            if name not in names.open_names:
+                before = names.values.get(name, ABSENT)
+                unknown = Unresolved(reason, is_summary=True)
+                self.journal.append((scope, name, before))
+                for log in self.logs:
+                    log.note_name(scope, name, before, unknown)
+                reached.append(before)
+                names.values[name] = unknown
+                names.open_names |= {name}
+        for name in used.free:
+            scope = self._binding_scope(function.scope, name, False)
+            if scope is not None and name not in self.names(scope).watched:
+                names = self.own(scope)
+                names.watched |= {name}
+                reached.append(names.values.get(name))
+        return reached
+
+    def _binding_scope(self, scope: ScopeRef | None, name: str, of_module: bool) -> ScopeRef | None:
+        """Return the scope in which a free name of a function is bound."""
+        if of_module:
+            return scope.module if scope is not None else None
+        while scope is not None:
+            if not scope.is_class and scope in self.cells and name in self.names(scope).values:
+                return scope
+            if scope.outer is None:
+                return scope if scope in self.cells else None
+            scope = scope.outer
+        return None
+
+
+def opened_cell(ref: Ref, owner: object) -> Cell:
+    """Return a cell of which nothing is certain."""
+    reason = "it is used by code that is not followed"
+    if isinstance(ref, ListRef):
+        return ListCell.opened(reason)
+    if isinstance(ref, DictRef):
+        return DictCell.opened(reason)
+    if isinstance(ref, SetRef):
+        return SetCell.opened(reason)
+    if isinstance(ref, IteratorRef):
+        return IteratorCell("open")
+    if isinstance(ref, LayerRef | GraphRef):
+        return LayerCell(is_open=True)
+    if isinstance(ref, SequentialRef):
+        unknown = Unresolved(reason, is_summary=True)
+        return SequentialCell((), (), None, unknown, (reason,), is_open=True)
+    if isinstance(ref, FrameRef):
+        return FrameCell(Shape.unknown(reason), is_open=True)
+    if isinstance(ref, ObjectRef):
+        return ObjectCell({}, is_open=True)
+    return Names({}, owner, reason, has_more=reason)
+
+
+def parts_of(value: Value) -> Iterator[Value]:
+    """Yield the values that an immutable value holds."""
+    if isinstance(value, EnumMember):
+        return
+    if isinstance(value, tuple | list):
+        yield from value
+    elif isinstance(value, dict):
+        yield from value.values()
+    elif isinstance(value, BoundMethod):
+        yield value.function
+        yield value.receiver
+    elif isinstance(value, NativeMethod | Super):
+        yield value.receiver
+    elif isinstance(value, Partial):
+        yield value.function
+        yield from value.args
+        yield from value.kwargs.values()
+    elif isinstance(value, Descriptor):
+        yield value.function
+        yield value.setter
+    elif isinstance(value, Dataset):
+        yield value.element
+
+
+MUTABLE_REFS: Final = (
+    ListRef,
+    DictRef,
+    SetRef,
+    IteratorRef,
+    FrameRef,
+    ObjectRef,
+    InstanceRef,
+    LayerRef,
+    SequentialRef,
+    GraphRef,
+)
+"""What is worth opening when a value is lost; scopes and classes are found through functions."""
+
+
+def holds_mutable(value: Value, depth: int = 4) -> bool:
+    """Whether something that can be changed in place is reachable from an immutable value."""
+    if isinstance(value, (*MUTABLE_REFS, Function, ClassRef)):
+        return True
+    if isinstance(value, Tensor | str | int | float | None) or depth == 0:
+        return False
+    return any(holds_mutable(part, depth - 1) for part in parts_of(value))

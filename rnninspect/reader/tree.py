@@ -1,0 +1,4 @@
+"""stub"""
+class Tree:
+    def follow(self, ctx, name, level):
+        return None
