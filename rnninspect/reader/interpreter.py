@@ -9,7 +9,7 @@ from typing import Any
 from rnninspect.diagnostics import Place
 from rnninspect.reader import attributes, calls, conditions, operators, places, subscripts
 from rnninspect.reader.assignment import assign
-from rnninspect.reader.cells import DictCell, ListCell, SetCell
+from rnninspect.reader.cells import DictCell, ListCell, ObjectCell, SetCell
 from rnninspect.reader.context import Attempt, Ended, Frame, OutOfSteps
 from rnninspect.reader.control import Flow
 from rnninspect.reader.expressions import EVALUATE
@@ -18,11 +18,12 @@ from rnninspect.reader.keras_side import KerasSide
 from rnninspect.reader.loops import repeated
 from rnninspect.reader.record import Record
 from rnninspect.reader.statements import EXECUTE
-from rnninspect.reader.store import State, WriteLog
+from rnninspect.reader.store import ARRAYS, State, WriteLog
 from rnninspect.reader.strict import raise_if_strict
 from rnninspect.reader.syntax import names_used
 from rnninspect.reader.tree import Tree
 from rnninspect.reader.values import (
+    Array,
     BoundMethod,
     ClassRef,
     DictRef,
@@ -56,6 +57,7 @@ class Interpreter(KerasSide):
         self.logs: list[WriteLog] = []
         self.state = State(self.logs, self.keep_model)
         self.state.new_names(attributes.LIBRARY)
+        self.state.put(ARRAYS, ObjectCell({}))
         self.frame = Frame(ScopeRef(), "", None)
         self.attempt = Attempt()
         self.statement: ast.AST | None = None
@@ -275,7 +277,9 @@ class Interpreter(KerasSide):
             if id(value) in seen:
                 continue
             seen.add(id(value))
-            if isinstance(value, Function | BoundMethod | Partial | InstanceRef | ClassRef):
+            if isinstance(
+                value, Array | Function | BoundMethod | Partial | InstanceRef | ClassRef
+            ):
                 self.state.escape(value, reason)
             elif isinstance(value, tuple):
                 waiting += value

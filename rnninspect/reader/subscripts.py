@@ -163,7 +163,9 @@ def set_item(ctx: Context, value: Value, key: Value, item: Value, node: Any) -> 
         ctx.call(ctx.attribute(value, "__setitem__", node), [key, item], {}, node)
     elif isinstance(value, FrameRef):
         ctx.set_column(value, key, item)
-    elif not isinstance(value, Array):
+    elif isinstance(value, Array):
+        ctx.state.note_array_write()
+    else:
         ctx.call_unseen([value, key, item], "it is put into an object that is not known")
         ctx.state.epoch += 1
 
