@@ -12,6 +12,7 @@ from rnninspect.reader.functions import follow
 from rnninspect.reader.libraries import is_library
 from rnninspect.reader.library.containers import container_method
 from rnninspect.reader.library.effects import is_pure
+from rnninspect.reader.library.records import named_tuple_method
 from rnninspect.reader.library.table import find_function
 from rnninspect.reader.naming import is_keras
 from rnninspect.reader.values import (
@@ -88,9 +89,7 @@ def _of_instance(
     )
 
 
-def _of_library(
-    ctx: Context, function: External, args: Args, kwargs: Kwargs, node: Any
-) -> Value:
+def _of_library(ctx: Context, function: External, args: Args, kwargs: Kwargs, node: Any) -> Value:
     path = function.path
     if is_keras(path):
         return ctx.call_keras(function, args, kwargs, node)
@@ -124,6 +123,8 @@ def library_default(ctx: Context, path: str, args: Args, kwargs: Kwargs, node: A
 def _of_method(
     ctx: Context, receiver: Value, name: str, args: Args, kwargs: Kwargs, node: Any
 ) -> Value:
+    if isinstance(receiver, InstanceRef) and "namedtuple" in receiver.cls.traits:
+        return named_tuple_method(ctx, receiver, name, args, kwargs, node)
     if isinstance(receiver, SequentialRef | GraphRef | LayerRef | InstanceRef):
         return ctx.call_method_of_layer(receiver, name, args, kwargs, node)
     if isinstance(receiver, Tensor | Array | FrameRef | Dataset):
@@ -154,7 +155,9 @@ def _of_method(
     return ctx.call_unseen([receiver, *args, *kwargs.values()], f"`{name}` is not followed")
 
 
-_AS_FUNCTIONS = frozenset("__len__ __iter__ __contains__ __getitem__ __setitem__ __delitem__".split())
+_AS_FUNCTIONS = frozenset(
+    "__len__ __iter__ __contains__ __getitem__ __setitem__ __delitem__".split()
+)
 
 
 def _as_function(ctx: Context, receiver: Value, name: str, args: Args, node: Any) -> Value:

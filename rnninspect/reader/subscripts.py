@@ -8,7 +8,7 @@ from rnninspect.ir.shape import Shape
 from rnninspect.reader.cells import DictCell, ListCell
 from rnninspect.reader.conditions import holds_objects, is_key
 from rnninspect.reader.context import Context
-from rnninspect.reader.iteration import all_items, element_of, enum_members
+from rnninspect.reader.iteration import all_items, element_of, enum_members, fields_of
 from rnninspect.reader.join import Joiner
 from rnninspect.reader.sizes import size_of
 from rnninspect.reader.values import (
@@ -23,7 +23,6 @@ from rnninspect.reader.values import (
     Tensor,
     Unresolved,
     Value,
-    is_constant,
 )
 
 NO_ITEM = "an item is not known"
@@ -44,6 +43,9 @@ def item_of(ctx: Context, value: Value, key: Value, node: Any) -> Value:
     if isinstance(value, Shape):
         return _of_shape(value, key)
     if isinstance(value, InstanceRef):
+        fields = fields_of(ctx, value)
+        if fields is not None:
+            return item_of(ctx, fields, key, node)
         return ctx.call(ctx.attribute(value, "__getitem__", node), [key], {}, node)
     if isinstance(value, ClassRef):
         for member in enum_members(ctx, value):
@@ -202,9 +204,7 @@ def _set_in_list(ctx: Context, ref: ListRef, key: Value, item: Value) -> None:
     _weaken(ctx, ref, cell, (item,), cell.at_least)
 
 
-def _weaken(
-    ctx: Context, ref: ListRef, cell: ListCell, added: Value, at_least: int | None
-) -> None:
+def _weaken(ctx: Context, ref: ListRef, cell: ListCell, added: Value, at_least: int | None) -> None:
     """Leave of a list what holds of its old elements and of new ones."""
     joiner = Joiner("a list of unknown length")
     old = cell.items if cell.exact else (cell.element,)
@@ -238,9 +238,7 @@ def delete_item(ctx: Context, value: Value, key: Value, node: Any) -> None:
         cell: ListCell = ctx.state.get(value)
         if cell.is_open:
             return
-        if cell.exact and (
-            isinstance(key, int) or (isinstance(key, slice) and _is_plain(key))
-        ):
+        if cell.exact and (isinstance(key, int) or (isinstance(key, slice) and _is_plain(key))):
             items = list(cell.items)
             try:
                 del items[key]
@@ -251,9 +249,7 @@ def delete_item(ctx: Context, value: Value, key: Value, node: Any) -> None:
         element = element_of(ctx, value)
         least = len(cell.items) if cell.exact else cell.at_least
         known = isinstance(key, slice)
-        ctx.state.put(
-            value, ListCell.of_unknown_length(element, 0 if known else max(0, least - 1))
-        )
+        ctx.state.put(value, ListCell.of_unknown_length(element, 0 if known else max(0, least - 1)))
     elif isinstance(value, DictRef):
         remove_key(ctx, value, key)
     elif isinstance(value, InstanceRef):
@@ -280,5 +276,3 @@ def remove_key(ctx: Context, ref: DictRef, key: Value) -> None:
     ctx.state.put(ref, DictCell({}, rest, exact=False))
     if joiner.lost:
         ctx.state.escape(tuple(joiner.lost), joiner.reason)
-
-

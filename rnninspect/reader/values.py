@@ -63,10 +63,13 @@ class Ref:
 
 
 class ListRef(Ref):
-    """A list."""
+    """A list; or a deque or a range, which are read and changed like one."""
 
-    __slots__ = ()
+    __slots__ = ("kind",)
     noun = "a list"
+
+    def __init__(self, kind: str = "list") -> None:
+        self.kind = kind
 
 
 class DictRef(Ref):
