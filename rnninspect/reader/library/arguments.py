@@ -9,12 +9,15 @@ _CONVERTED: Mapping[str, Callable[[str], Any]] = {
 }
 
 
-def _parser(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
-    ctx.call_back([*args, *kwargs.values()], "it is given to a parser of options")
-    ref: ObjectRef = ctx.create(lambda: ObjectRef("parser"))
-    # Of parents, and of what is given by a name that is not an option, nothing is known.
-    ctx.state.put(ref, ObjectCell({}, is_open=bool(kwargs.keys() & {"parents"})))
-    return ref
+def _parser(kind: str) -> Implementation:
+    def call(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
+        ctx.call_back([*args, *kwargs.values()], "it is given to a parser of options")
+        ref: ObjectRef = ctx.create(lambda: ObjectRef(kind))
+        # The options of its parents are not known.
+        ctx.state.put(ref, ObjectCell({}, is_open="parents" in kwargs))
+        return ref
+
+    return call
 
 
 def parser_method(
@@ -43,7 +46,7 @@ def parser_method(
         if cell.is_open or kwargs.keys() & {"namespace"}:
             return unknown(ctx, args, kwargs, "an option is not known")
         parsed = _parsed(ctx, cell, args, node)
-        rest = name == "parse_known_args"
+        rest = name == "parse_known_args" or ref.kind == "option parser"
         return (parsed, Unresolved("further arguments")) if rest else parsed
     if name in ("add_subparsers", "add_parser", "register"):
         ctx.state.escape(ref, "the options of other commands are not followed")
@@ -86,6 +89,8 @@ def _option(kwargs: Kwargs, *, is_option: bool, before: Value) -> tuple[Value, V
         return default, joined_option(default, kwargs.get("const"))
     kind = kwargs.get("type")
     path = kind.path if isinstance(kind, External) else None
+    if isinstance(kind, str):  # as optparse has it
+        path = f"builtins.{kind.replace('string', 'str')}"
     convert = _CONVERTED.get(path or "")
     if isinstance(default, str) and kind is not None:
         try:
@@ -136,9 +141,9 @@ def _flags(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
 
 
 FUNCTIONS: Mapping[str, Implementation] = {
-    "argparse.ArgumentParser": _parser,
+    "argparse.ArgumentParser": _parser("parser"),
     "argparse.Namespace": namespace,
-    "optparse.OptionParser": _parser,
+    "optparse.OptionParser": _parser("option parser"),
     **{
         f"absl.flags.DEFINE_{kind}": _flags
         for kind in ("string", "integer", "float", "bool", "boolean", "enum", "list")

@@ -39,6 +39,8 @@ def copied(ctx: Context, value: Value, memo: dict[Ref, Ref], *, deep: bool) -> V
     try:
         return _copy(ctx, value, memo, deep, 0)
     except _NotCopied:
+        if deep:
+            return unread(ctx, [value], {}, "a copy is not followed")
         ctx.call_unseen([value], "a copy is not followed")
         return Unresolved("a copy is not followed")
 
@@ -51,9 +53,7 @@ def _copy(ctx: Context, value: Value, memo: dict[Ref, Ref], deep: bool, depth: i
     if isinstance(value, Unresolved):
         return _unknown(value)
     if not isinstance(value, Ref):
-        return (
-            value if not isinstance(value, Partial | BoundMethod | Dataset) else _lost(deep, value)
-        )
+        return _lost(deep, value) if isinstance(value, Partial | BoundMethod | Dataset) else value
     if value in memo:
         return memo[value]
     ctx.spend()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _METHODS: Mapping[str, Callable[..., Value]] = {
     "parser": parser_method,
+    "option parser": parser_method,
     "tokenizer": tokenizer_method,
     "estimator": estimator_method,
     "splitter": splitter_method,

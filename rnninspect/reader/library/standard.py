@@ -73,9 +73,7 @@ def _progress(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
     source = argument(args, kwargs, 0, "iterable")
     if source is None:
         return LibraryObject("tqdm.tqdm()")
-    if isinstance(source, Unresolved):
-        return unknown(ctx, args, kwargs, "what is iterated over is not known")
-    return make_iterator(ctx, source)
+    return source
 
 
 def _progress_range(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:

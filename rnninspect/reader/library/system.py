@@ -1,4 +1,4 @@
-"""``os``, ``os.path``, ``pathlib`` and ``sys``: paths as texts; what is on the disk is not known."""
+"""``os``, ``os.path``, ``pathlib`` and ``sys``: paths as texts; the disk is not looked at."""
 
 from __future__ import annotations
 
