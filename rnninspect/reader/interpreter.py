@@ -277,9 +277,7 @@ class Interpreter(KerasSide):
             if id(value) in seen:
                 continue
             seen.add(id(value))
-            if isinstance(
-                value, Array | Function | BoundMethod | Partial | InstanceRef | ClassRef
-            ):
+            if isinstance(value, Array | Function | BoundMethod | Partial | InstanceRef | ClassRef):
                 self.state.escape(value, reason)
             elif isinstance(value, tuple):
                 waiting += value
@@ -368,4 +366,3 @@ class Interpreter(KerasSide):
             return self.module(name, 1)
         finally:
             self.frame = outer
-

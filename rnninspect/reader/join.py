@@ -321,7 +321,9 @@ def _join_arrays(first: Array, second: Array) -> Array:
     values = first.values if first.values == second.values else None
     dims, known = shape.dims, first.shape.dims
     as_before = dims is known or (
-        dims is not None and known is not None and all(a is b for a, b in zip(dims, known, strict=False))
+        dims is not None
+        and known is not None
+        and all(a is b for a, b in zip(dims, known, strict=False))
     )
     if as_before and dtype == first.dtype and values == first.values:
         return first
@@ -371,9 +373,7 @@ def join_states(first: State, second: State, reason: str = PATHS_MET) -> State:
         elif cell is not other:
             joined.cells[ref] = joiner.cells(cell, other)
     joined.decided = {
-        key: outcome
-        for key, outcome in first.decided.items()
-        if second.decided.get(key) is outcome
+        key: outcome for key, outcome in first.decided.items() if second.decided.get(key) is outcome
     }
     joined.epoch = max(first.epoch, second.epoch) + (first.epoch != second.epoch)
     _open_lost(joined, joiner)

@@ -1,4 +1,6 @@
 """stub"""
+
+
 class Tree:
     def follow(self, ctx, name, level):
         return None
