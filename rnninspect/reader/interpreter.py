@@ -23,7 +23,6 @@ from rnninspect.reader.strict import raise_if_strict
 from rnninspect.reader.syntax import names_used
 from rnninspect.reader.tree import Tree
 from rnninspect.reader.values import (
-    Array,
     BoundMethod,
     ClassRef,
     DictRef,
@@ -277,7 +276,7 @@ class Interpreter(KerasSide):
             if id(value) in seen:
                 continue
             seen.add(id(value))
-            if isinstance(value, Array | Function | BoundMethod | Partial | InstanceRef | ClassRef):
+            if isinstance(value, Function | BoundMethod | Partial | InstanceRef | ClassRef):
                 self.state.escape(value, reason)
             elif isinstance(value, tuple):
                 waiting += value

@@ -17,7 +17,7 @@ from rnninspect.reader.library.calling import (
     argument,
     unread,
 )
-from rnninspect.reader.operators import unknown_result
+from rnninspect.reader.library.calling import unknown_result
 from rnninspect.reader.values import External, LibraryObject, Unresolved, Value
 
 _SAFE_PATTERN = re.compile(
