@@ -174,7 +174,7 @@ def as_layer(ctx: Context, value: SequentialRef | GraphRef) -> LayerRef:
     if isinstance(value, GraphRef):
         if value.sub_model is None:
             value.sub_model = LayerRef(operation_of(value, ctx.state), value.place)
-        return value.sub_model  # type: ignore[no-any-return]
+        return value.sub_model
     cell: SequentialCell = ctx.state.get(value)
     layer = cell.as_layer
     if layer is not None and layer.body == (cell.layers, cell.input, cell.output):

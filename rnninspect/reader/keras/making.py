@@ -50,6 +50,8 @@ def auto_name(ctx: Context, class_name: str) -> str:
     cell = ctx.state.cells.get(COUNTERS)
     counts = dict(cell.contents) if isinstance(cell, ObjectCell) else {}
     number = counts.get(name, 0)
+    if not isinstance(number, int):  # paths met on which it differs
+        number = 0
     counts[name] = number + 1
     ctx.state.put(COUNTERS, ObjectCell(counts))
     return f"{name}_{number}" if number else name
