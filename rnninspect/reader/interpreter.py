@@ -409,12 +409,13 @@ class Interpreter:
         value = self.modules[path]
         if value.scope not in self.state.cells:
             followed = self.tree.modules.get(path)
-            cells = {} if followed is None else followed.cells
-            for ref, cell in cells.items():
-                self.state.cells.setdefault(ref, cell)
-            self.state.cells.setdefault(
-                value.scope, Names({}, object(), has_more="modules import each other")
-            )
+            for ref, cell in () if followed is None else followed.cells.items():
+                if ref not in self.state.cells:
+                    self.state.cells[ref] = cell
+            if value.scope not in self.state.cells:
+                self.state.cells[value.scope] = Names(
+                    {}, object(), has_more="modules import each other"
+                )
         return value
 
     def keep_model(self, state: State, ref: Ref, reason: str) -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rnninspect.errors import RnnInspectError
-from rnninspect.reader.cells import Cell, Names
-from rnninspect.reader.values import ModuleValue, Ref, ScopeRef
+from rnninspect.reader.cell_map import CellMap
+from rnninspect.reader.cells import Names
+from rnninspect.reader.values import ScopeRef
 from rnninspect.sources.python.code import Piece, pieces_of
 
 MAX_IMPORTED_BYTES = 2 * 2**20
@@ -27,7 +28,7 @@ class FollowedModule(NamedTuple):
     """A file that was followed by itself: its names, and everything they refer to."""
 
     scope: ScopeRef
-    cells: dict[Ref, Cell]
+    cells: CellMap
     written: dict[Any, Any]
 
 
@@ -73,7 +74,7 @@ class Tree:
         if path in self._following:  # a circle of imports: what it has by now is not known
             scope = self._following[path]
             names = Names({}, object(), has_more="modules import each other")
-            return FollowedModule(scope, {scope: names}, {})
+            return FollowedModule(scope, CellMap(({scope: names},)), {})
         pieces = self.pieces(path)
         if pieces is None:
             return None
