@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "rnninspect"
 
 ORDER = (
     "version",
+    "strictness",
     "errors",
     "language",
     "diagnostics",
