@@ -168,6 +168,7 @@ def test_unsafe_fixes_are_made_only_when_asked_for(tmp_path: Path) -> None:
     assert file.read_text() == text.replace("(20,)", "(20, 1)")
 
 
+@pytest.mark.keras
 def test_keras_confirms_what_is_found_and_builds_what_is_not(broken: str) -> None:
     Path("good.py").write_text(FIXED, encoding="utf-8")
     result = run(".", "--verify", "--format", "json")
@@ -178,6 +179,7 @@ def test_keras_confirms_what_is_found_and_builds_what_is_not(broken: str) -> Non
     assert "1 error confirmed, 1 model built" in run(".", "--verify").stdout
 
 
+@pytest.mark.keras
 def test_a_contradiction_of_keras_is_shown_as_our_bug(
     broken: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
