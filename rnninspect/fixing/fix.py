@@ -1,4 +1,4 @@
-"""fix_of and mend: a finding becomes a fix that was tried by reading the mended program."""
+"""Fixes: edits for a finding, each tried by reading the edited program again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rnninspect.diagnostics import Change, Diagnostic, Edit, Fix, Place
 from rnninspect.errors import RnnInspectError
 from rnninspect.fixing.candidates import Candidate, candidates
-from rnninspect.fixing.effects import changes_nothing_else
+from rnninspect.fixing.effects import Start, changes_nothing_else
 from rnninspect.fixing.text import patched
 from rnninspect.rules.check import check_program
 from rnninspect.sources.python.code import Piece, pieces_of
@@ -19,21 +19,19 @@ from rnninspect.sources.python.run import Budget
 
 MAX_CANDIDATES = 40
 MAX_STEPS = 1_500_000
-"""Expressions and statements looked at in all the mended programs that are read for one file."""
+"""Expressions and statements evaluated in all the edited programs that are read for one file."""
 MAX_FIXES = 100
-"""How many findings of one file are mended one after the other."""
-
-Start = tuple[int | None, int | None, int | None]
+"""How many findings of one file are fixed one after the other."""
 
 
 class Reading(NamedTuple):
-    """A program as bytes, as text that parses, as models, and what is wrong with them."""
+    """A program as bytes, as text that parses, as models, and with its findings."""
 
     data: bytes
     path: str
     pieces: tuple[Piece, ...]
     program: Program
-    found: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
     at_hand: tuple[str, ...] = ()
     tree: Tree | None = None
 
@@ -41,7 +39,7 @@ class Reading(NamedTuple):
 def read_text(
     data: bytes, path: str, at_hand: tuple[str, ...] = (), tree: Tree | None = None
 ) -> Reading:
-    """Follow a program and find what Keras would reject in it.
+    """Read a program and find what Keras would reject in it.
 
     Raises UnreadableSource or TooLarge.
     """
@@ -51,57 +49,63 @@ def read_text(
 
 
 def with_fixes(reading: Reading) -> tuple[Diagnostic, ...]:
-    """The findings of a program, each with the fix that mends it, if there is one."""
-    effort = Budget(MAX_STEPS)
+    """Return the findings of a program, each with its fix if there is one."""
+    budget = Budget(MAX_STEPS)
     return tuple(
-        one._replace(fix=next((fix for fix, _ in _fixes(reading, one, effort)), None))
-        for one in reading.found
+        diagnostic._replace(fix=next((fix for fix, _ in _fixes(reading, diagnostic, budget)), None))
+        for diagnostic in reading.diagnostics
     )
 
 
-def mend(
+def apply_fixes(
     reading: Reading,
     *,
     unsafe: bool = False,
     wants: Callable[[Diagnostic, Reading], bool] = lambda *_: True,
 ) -> tuple[Reading, int]:
-    """A program after the fixes of its findings, one after the other, and how many there were.
+    """Fix the findings of a program one after the other; return it with the number of fixes.
 
-    Only safe fixes are made unless ``unsafe``.
+    Only safe fixes are applied unless ``unsafe``.
     """
-    made = 0
-    effort = Budget(MAX_STEPS)
-    left: set[Start] = set()
-    while made < MAX_FIXES:
-        found = next(
-            (one for one in reading.found if _at(one.place) not in left and wants(one, reading)),
+    fixes = 0
+    budget = Budget(MAX_STEPS)
+    skipped: set[Start] = set()
+    while fixes < MAX_FIXES:
+        diagnostic = next(
+            (
+                candidate
+                for candidate in reading.diagnostics
+                if _at(candidate.place) not in skipped and wants(candidate, reading)
+            ),
             None,
         )
-        if found is None:
+        if diagnostic is None:
             break
-        fix, after = next(_fixes(reading, found, effort), (None, None))
+        fix, after = next(_fixes(reading, diagnostic, budget), (None, None))
         if fix is None or after is None or not (fix.safe or unsafe):
-            left.add(_at(found.place))
+            skipped.add(_at(diagnostic.place))
             continue
-        left = {_moved(one, fix.edits) for one in left}
+        skipped = {_moved(start, fix.edits) for start in skipped}
         reading = after
-        made += 1
-    return reading, made
+        fixes += 1
+    return reading, fixes
 
 
-def _fixes(reading: Reading, one: Diagnostic, effort: Budget) -> Iterator[tuple[Fix, Reading]]:
-    """The fix that mends a finding: a safe one if there is one."""
-    change = one.change
+def _fixes(
+    reading: Reading, diagnostic: Diagnostic, budget: Budget
+) -> Iterator[tuple[Fix, Reading]]:
+    """Yield at most one fix of a finding, with the program after it: a safe one if there is one."""
+    change = diagnostic.change
     if change is None or change.place.line is None or change.place.path != reading.path:
         return
     unsafe: list[tuple[Fix, Reading]] = []
     tried = candidates(reading.pieces, reading.path, change)
     for candidate in itertools.islice(tried, MAX_CANDIDATES):
-        after = _tried(reading, candidate)
-        effort.left -= reading.program.steps if after is None else after.program.steps
-        if effort.left < 0:
+        after = _reading_after(reading, candidate)
+        budget.left -= reading.program.steps if after is None else after.program.steps
+        if budget.left < 0:
             break
-        if after is None or not _mends(one, candidate, reading, after):
+        if after is None or not _resolves(diagnostic, candidate, reading, after):
             continue
         safe = _is_safe(candidate, change, reading, after)
         fix = Fix(candidate.description, safe, candidate.edits)
@@ -112,7 +116,7 @@ def _fixes(reading: Reading, one: Diagnostic, effort: Budget) -> Iterator[tuple[
     yield from unsafe[:1]
 
 
-def _tried(reading: Reading, candidate: Candidate) -> Reading | None:
+def _reading_after(reading: Reading, candidate: Candidate) -> Reading | None:
     try:
         data = patched(reading.data, reading.path, candidate.edits)
         return read_text(data, reading.path, reading.at_hand, reading.tree)
@@ -120,21 +124,27 @@ def _tried(reading: Reading, candidate: Candidate) -> Reading | None:
         return None
 
 
-def _mends(one: Diagnostic, candidate: Candidate, before: Reading, after: Reading) -> bool:
-    """Whether the use is accepted now, and nothing is rejected that was not hidden before."""
-    place = _moved(_at(one.place), candidate.edits)
+def _resolves(
+    diagnostic: Diagnostic, candidate: Candidate, before: Reading, after: Reading
+) -> bool:
+    """Whether the layer call is accepted now, and only what it hid before is rejected newly."""
+    place = _moved(_at(diagnostic.place), candidate.edits)
     if place not in after.program.accepted:
         return False
-    known = {(_moved(_at(other.place), candidate.edits), other.layer) for other in before.found}
-    known.discard((place, one.layer))
-    cause = None if one.cause is None else _moved(_at(one.cause.place), candidate.edits)
-    for other in after.found:
+    earlier = {
+        (_moved(_at(other.place), candidate.edits), other.layer) for other in before.diagnostics
+    }
+    earlier.discard((place, diagnostic.layer))
+    cause = (
+        None if diagnostic.cause is None else _moved(_at(diagnostic.cause.place), candidate.edits)
+    )
+    for other in after.diagnostics:
         where = _at(other.place)
-        if (where, other.layer) in known:
+        if (where, other.layer) in earlier:
             continue
-        follows = _order(where) >= _order(place) and other.layer != one.layer
+        follows = _order(where) >= _order(place) and other.layer != diagnostic.layer
         blamed = None if other.cause is None else _at(other.cause.place)
-        if not follows or one.change is None or one.change.value is False:
+        if not follows or diagnostic.change is None or diagnostic.change.value is False:
             return False
         if cause is not None and blamed == cause:
             return False
@@ -143,13 +153,13 @@ def _mends(one: Diagnostic, candidate: Candidate, before: Reading, after: Readin
 
 def _is_safe(candidate: Candidate, change: Change, before: Reading, after: Reading) -> bool:
     if change.argument == "shape":
-        # Data of just the mended shape make it certain.
+        # Data of exactly the new shape make it certain.
         return candidate.is_certain or bool(after.program.fed - before.program.fed)
     if not candidate.is_certain:
         return False
     place = _moved(_at(change.place), candidate.edits)
     return changes_nothing_else(
-        before.program, after.program, place, change.value, decided=candidate.decides_rounds
+        before.program, after.program, place, change.value, decided=candidate.decides_iterations
     )
 
 
@@ -163,9 +173,9 @@ def _order(start: Start) -> tuple[int, int, int]:
 
 
 def _moved(start: Start, edits: tuple[Edit, ...]) -> Start:
-    """Where something stands after edits, which put in no lines."""
+    """Return where a place is after edits, which insert no lines."""
     cell, line, column = start
-    for edit in sorted(edits, key=lambda one: one.start, reverse=True):
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
         if line is None or column is None or edit.cell != cell or edit.end > (line, column):
             continue
         if edit.end[0] == line:

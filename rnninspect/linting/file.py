@@ -159,7 +159,7 @@ def check_data(
     from rnninspect.linting.suppression import suppressions_of
 
     reading = read_text(data, found.path, at_hand, tree)
-    diagnostics, verdict = with_fixes(reading) if demands.fixes else reading.found, None
+    diagnostics, verdict = with_fixes(reading) if demands.fixes else reading.diagnostics, None
     if builder is not None:
         # As above.
         from rnninspect.verifying import verify

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from rnninspect.diagnostics import Diagnostic
 from rnninspect.errors import RnnInspectError
-from rnninspect.fixing.fix import Reading, read_text
-from rnninspect.fixing.fix import mend as mend_reading
+from rnninspect.fixing.fix import Reading, apply_fixes, read_text
 from rnninspect.fixing.text import patched
 from rnninspect.linting.discovery import PROGRAMS, discover, root_of
 from rnninspect.linting.file import SIGNS, TimeIsUp, at_most, bytes_of
@@ -100,7 +99,7 @@ def mend_text(
         reading = read_text(data, path, AT_HAND if is_expression else (), tree)
     except RnnInspectError:
         return None
-    after, made = mend_reading(reading, unsafe=unsafe, wants=wants)
+    after, made = apply_fixes(reading, unsafe=unsafe, wants=wants)
     return Mended(path, data, after.data, made) if made else None
 
 
