@@ -89,7 +89,7 @@ def _output_ranks(model: Model) -> list[int | None]:
 
 
 def _is_needed(model: Model, node: Node, operation: Operation) -> bool:
-    """Whether the model would be rejected on every path from this call if the layer was the other."""
+    """Whether the other layer in this call would make Keras reject every path to an output."""
     first = operation.apply(model.reference[node.layer, node.call].call)
     if first.rejected is not None:  # inside it
         return True
