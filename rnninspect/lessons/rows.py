@@ -40,6 +40,6 @@ def _row(expression: str, numbers: tuple[tuple[str, int], ...]) -> Row:
     ]
     text = "\n".join(lines)
     program = read_program(pieces_of(text.encode(), "lesson.py"), "lesson.py", at_hand=AT_HAND)
-    if not program.models:
+    if program.rejected or not program.models:
         raise ValueError(f"{expression}: {program.unknown or program.rejected}")
     return analyse(program.models[0]).layers[-1]

@@ -78,7 +78,7 @@ def test_what_keras_rejects_is_said_in_its_words_and_leaves_no_file(directory: P
     ("arguments", "words"),
     [
         (["train.py", "-o", "m.keras"], "holds 2 models"),
-        (["train.py", "--model", "outer", "-o", "m.txt"], "the ending is not known"),
+        (["train.py", "--model", "outer", "-o", "m.txt"], "unknown file extension"),
         pytest.param(
             ["train.py", "--model", "outer", "-o", "none/m.keras"],
             "cannot be written",

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
 from rnninspect.fixing.fix import apply_fixes, read_text
-from rnninspect.fixing.text import CannotWrite, patched, write
 from tests.programs import program, verdict
 
 HEAD = "from keras import Input, Model, Sequential\nfrom keras.layers import *\n"
@@ -217,24 +215,6 @@ def test_in_a_notebook_only_the_cell_changes(
     where = data.rindex(b"LSTM(4), LSTM")
     right = b"LSTM(4, return_sequences=True), LSTM"
     assert after.data == data[:where] + right + data[where + len(b"LSTM(4), LSTM") :]
-
-
-def test_a_file_is_replaced_at_once_and_keeps_its_permissions(tmp_path: Path) -> None:
-    file, link = tmp_path / "p.py", tmp_path / "link.py"
-    file.write_bytes(b"old")
-    file.chmod(0o640)
-    link.symlink_to(file)
-    write(str(link), b"new")
-    assert file.read_bytes() == b"new" and link.is_symlink()
-    assert file.stat().st_mode & 0o777 == 0o640
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["link.py", "p.py"]
-    with pytest.raises(CannotWrite):
-        write(str(tmp_path / "none" / "p.py"), b"new")
-
-
-def test_no_edits_no_change() -> None:
-    assert patched(b"x = 1\r\n", "p.py", ()) == b"x = 1\r\n"
-    assert patched(b'{"cells": []}', "n.ipynb", ()) == b'{"cells": []}'
 
 
 @pytest.mark.parametrize(
