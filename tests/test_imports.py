@@ -27,7 +27,6 @@ ORDER = (
     "rules",
     "report",
     "fixing",
-    "verifying",
     "linting",
     "lessons",
     "render",

@@ -1,6 +1,6 @@
-"""Candidates: the edits of a program's text that might mend a finding, the likeliest first.
+"""Candidates: the edits of a program's text that might fix an error, the likeliest first.
 
-They are found in the syntax alone. Which of them mends the program is seen by reading it again.
+They are found in the syntax alone. Which of them fixes the program is seen by reading it again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Candidate(NamedTuple):
     edits: tuple[Edit, ...]
     decides_rounds: bool = False
     is_certain: bool = True
-    """Whether it is safe where it mends; a guess of a size is not."""
+    """Whether it is safe where it fixes; a guess of a size is not."""
 
 
 class Syntax:
@@ -92,7 +92,7 @@ class Syntax:
 
 
 def candidates(pieces: tuple[Piece, ...], path: str, change: Change) -> Iterator[Candidate]:
-    """What might mend a finding that asks for this change."""
+    """Yield what might make this change."""
     if change.argument == "shape":
         for piece in pieces:
             syntax = Syntax(piece, path)

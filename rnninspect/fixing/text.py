@@ -24,7 +24,7 @@ _ESCAPED = re.compile(
 
 
 class CannotWrite(RnnInspectError):
-    """A file that is to be mended cannot be written."""
+    """A file that is to be changed cannot be written."""
 
 
 def patched(data: bytes, path: str, edits: Sequence[Edit]) -> bytes:
@@ -37,10 +37,10 @@ def patched(data: bytes, path: str, edits: Sequence[Edit]) -> bytes:
     return _replaced(text, [(*_span(one, starts), one.text) for one in edits]).encode(encoding)
 
 
-def difference(data: bytes, mended: bytes, path: str) -> str:
+def difference(data: bytes, fixed: bytes, path: str) -> str:
     """The patch between two states of a file, in the unified format."""
     before, after = (one.decode("utf-8", "replace").splitlines(keepends=True)
-                     for one in (data, mended))  # fmt: skip
+                     for one in (data, fixed))  # fmt: skip
     name = path.lstrip("/")
     lines = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
     end = "\n\\ No newline at end of file\n"

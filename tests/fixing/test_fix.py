@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rnninspect.fixing.fix import mend, read_text
+from rnninspect.fixing.fix import apply_fixes, read_text
 from rnninspect.fixing.text import CannotWrite, patched, write
 from tests.programs import program, verdict
 
@@ -16,7 +16,7 @@ HEAD = "from keras import Input, Model, Sequential\nfrom keras.layers import *\n
 
 def mended(body: str, *, unsafe: bool = False) -> str:
     """The body of a program after its fixes."""
-    after, _ = mend(read_text((HEAD + body).encode(), "p.py"), unsafe=unsafe)
+    after, _ = apply_fixes(read_text((HEAD + body).encode(), "p.py"), unsafe=unsafe)
     text = after.data.decode()
     assert text.startswith(HEAD)
     return text.removeprefix(HEAD)
@@ -161,9 +161,9 @@ def test_what_no_flag_mends_is_left_alone(body: str) -> None:
 def test_mended_programs_run_under_keras(seed: int) -> None:
     text = program(seed)
     reading = read_text(text.encode(), "p.py")
-    fixable = [one for one in reading.found if one.code == "RNN101"]
-    after, made = mend(reading)
-    if fixable and not after.found:
+    fixable = [one for one in reading.errors if one.code == "RNN101"]
+    after, made = apply_fixes(reading)
+    if fixable and not after.errors:
         assert made
         assert verdict(after.data.decode()) is None
 
@@ -172,10 +172,10 @@ def test_line_ends_encoding_and_mark_stay() -> None:
     text = "# -*- coding: latin-1 -*-\r\n# é\r\n" + HEAD.replace("\n", "\r\n")
     body = "m = Sequential([Input((9, 2)), LSTM(4), LSTM(4)])\r\n# end\r# odd\n"
     data = (text + body).encode("latin-1")
-    after, _ = mend(read_text(data, "p.py"))
+    after, _ = apply_fixes(read_text(data, "p.py"))
     assert after.data == data.replace(b"LSTM(4), LSTM", b"LSTM(4, return_sequences=True), LSTM")
     data = b"\xef\xbb\xbf" + (HEAD + "m = Sequential([Input((9, 2)), LSTM(4), LSTM(4)])").encode()
-    after, _ = mend(read_text(data, "p.py"))
+    after, _ = apply_fixes(read_text(data, "p.py"))
     assert after.data == data.replace(b"LSTM(4), LSTM", b"LSTM(4, return_sequences=True), LSTM")
 
 
@@ -194,7 +194,7 @@ def test_in_a_notebook_only_the_cell_changes(
     data = json.dumps(
         {"cells": cells, "nbformat": 4, "nbformat_minor": 5}, indent=indent, ensure_ascii=in_ascii
     ).encode()
-    after, made = mend(read_text(data, "n.ipynb"))
+    after, made = apply_fixes(read_text(data, "n.ipynb"))
     assert made == 1
     where = data.rindex(b"LSTM(4), LSTM")
     right = b"LSTM(4, return_sequences=True), LSTM"

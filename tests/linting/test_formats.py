@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from rnninspect.cli.main import main
-from rnninspect.rules.described import CODES
+from rnninspect.rules.registry import codes
 from tests.linting.conftest import BROKEN, RIGHT
 
 SCHEMA = Path(__file__).parent.parent / "fixtures" / "sarif-2.1.0.json"
@@ -58,7 +58,7 @@ def test_sarif_is_what_the_schema_asks_for(tree: Path) -> None:
 def test_sarif_has_the_rules_the_places_the_causes_and_the_fixes(tree: Path) -> None:
     (run,) = json.loads(checked("sarif"))["runs"]
     rules = run["tool"]["driver"]["rules"]
-    assert [one["id"] for one in rules] == list(CODES)
+    assert [one["id"] for one in rules] == list(codes())
     assert all("Why is this bad?" in one["help"]["markdown"] for one in rules)
     assert all(rules[one["ruleIndex"]]["id"] == one["ruleId"] for one in run["results"])
     program = next(

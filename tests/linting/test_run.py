@@ -15,7 +15,8 @@ from click.testing import CliRunner, Result
 from rnninspect.cli.main import main
 from rnninspect.fixing.fix import read_text
 from rnninspect.linting import file
-from rnninspect.linting.run import CHUNK, FEW, Way, check
+from rnninspect.linting.run import CHUNK, FEW, Way
+from rnninspect.linting.session import check
 from tests.linting.conftest import BROKEN, HEAD, RIGHT
 from tests.programs import program
 
@@ -184,11 +185,11 @@ def test_standard_input_is_checked_as_the_file_it_belongs_to(here: Path) -> None
     assert invoke("-", text="import keras\nprint 1\n").exit_code == 2
 
 
-def test_standard_input_is_mended_on_standard_output(here: Path) -> None:
+def test_standard_input_is_fixed_on_standard_output(here: Path) -> None:
     result = CliRunner().invoke(main, ["check-stack", "--fix", "-"], input=BROKEN)
     assert result.stdout == RIGHT
     assert result.exit_code == 0
-    assert "1 mended" in result.stderr
+    assert "1 fixed" in result.stderr
 
 
 def test_what_was_shared_by_import_does_not_go_from_one_program_to_the_next(here: Path) -> None:
@@ -231,7 +232,7 @@ def test_what_was_checked_is_what_is_kept(here: Path, monkeypatch: pytest.Monkey
     assert invoke().exit_code == 0
 
 
-def test_a_crash_while_mending_is_its_own_matter(
+def test_a_crash_while_fixing_is_its_own_matter(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (here / "bad.py").write_text(BROKEN)
@@ -242,7 +243,7 @@ def test_a_crash_while_mending_is_its_own_matter(
             raise ZeroDivisionError("strange")
         return read_text(data, path, *rest)
 
-    monkeypatch.setattr("rnninspect.linting.mending.read_text", crashing)
+    monkeypatch.setattr("rnninspect.linting.fixes.read_text", crashing)
     assert invoke("--fix").exit_code == 1
     assert (here / "bad.py").read_text() == BROKEN
     assert (here / "good.py").read_text() == RIGHT

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rnninspect.linting.run import check
+from rnninspect.linting.session import check
 from rnninspect.rules.shapes import RULES
 from tests.programs import verdict
 

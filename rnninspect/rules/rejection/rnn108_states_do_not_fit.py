@@ -1,14 +1,19 @@
-"""RNN108: states that are not used as what they are."""
+"""RNN108: the states of a recurrent layer are not used as what they are."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from rnninspect.diagnostics import Severity
 from rnninspect.language import said
 from rnninspect.layers.unmodelled import STATES, UNPACKING
-from rnninspect.rules.finding import Finding
-from rnninspect.rules.flow import Rejection, recurrence_of
+from rnninspect.rules.rejection.blame import cause_of
+from rnninspect.rules.rejection.subject import Rejection, recurrence_of
+from rnninspect.rules.rule import Finding, rule
 
 
-def states_do_not_fit(rejection: Rejection) -> Finding | None:
+@rule("RNN108", Severity.ERROR)
+def states_do_not_fit(rejection: Rejection) -> Iterator[Finding]:
     """The states of a recurrent layer are not used as what they are.
 
     ## Why is this bad?
@@ -35,9 +40,9 @@ def states_do_not_fit(rejection: Rejection) -> Finding | None:
     model = Model(x, Dense(1)(y))
     ```
     """
-    cause = next((s for s in rejection.way if recurrence_of(s.operation) is not None), None)
+    cause = next((s for s in rejection.upstream if recurrence_of(s.operation) is not None), None)
     if rejection.operation.class_name == STATES and cause is not None:
-        return Finding(
+        yield Finding(
             said(
                 "the initial states do not fit: {reason}",
                 reason=rejection.rejected.message.partition(":")[0],
@@ -46,27 +51,25 @@ def states_do_not_fit(rejection: Rejection) -> Finding | None:
                 "give an LSTM its two states and other layers one, each as wide as the layer; "
                 "Bidirectional takes those of both directions"
             ),
-            cause,
-            said("gets these states"),
+            cause_of(cause, said("gets these states")),
         )
     if rejection.operation.class_name == UNPACKING and cause is not None:
         name = cause.node.layer
-        return Finding(
+        yield Finding(
             said("`{layer}` does not give as many values as are unpacked here", layer=name),
             said(
                 "with return_state=True {layer} returns its output and its states, without it one "
                 "tensor",
                 layer=name,
             ),
-            cause,
-            said("is unpacked"),
+            cause_of(cause, said("is unpacked")),
         )
     if "input tensors" not in rejection.rejected.message:
-        return None
+        return
     if cause is None or not getattr(recurrence_of(cause.operation), "return_state", False):
-        return None
+        return
     name = cause.node.layer
-    return Finding(
+    yield Finding(
         said(
             "`{layer}` takes one tensor, but `{by}` returns its states too",
             layer=rejection.node.layer,
@@ -76,6 +79,5 @@ def states_do_not_fit(rejection: Rejection) -> Finding | None:
             "take the output apart: output, *states = {layer}(...), and pass the output on",
             layer=name,
         ),
-        cause,
-        said("returns its output and its states"),
+        cause_of(cause, said("returns its output and its states")),
     )

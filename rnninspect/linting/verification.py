@@ -1,4 +1,4 @@
-"""Verification: what was found in a program is put to real Keras, model by model."""
+"""verify: real Keras builds what was understood of a program, and confirms or denies each error."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from rnninspect.diagnostics import Diagnostic
 from rnninspect.ir.model import Model
 from rnninspect.keras_runtime.builder import Builder
 from rnninspect.keras_runtime.rebuild import supports
-from rnninspect.rules.check import check_model
+from rnninspect.rules.models import check_layer_calls
 from rnninspect.sources.python.read import Program
 from rnninspect.sources.recipe import NotRebuildable, recipe_of
 
 
 class Verification(NamedTuple):
-    """How often Keras said what we say, and where it did not."""
+    """How often Keras agreed, and where it did not."""
 
     engine: str = ""
     confirmed: int = 0
     """Errors that Keras raises too."""
     built: int = 0
-    """Models that Keras builds with the shapes and counts that we give."""
+    """Models that Keras builds with our shapes and counts."""
     not_asked: int = 0
     """Models of which not all is known, so that Keras cannot build them."""
     contradictions: tuple[str, ...] = ()
 
     def plus(self, other: Verification) -> Verification:
-        """Both together."""
+        """Return the sum of two."""
         return Verification(
             other.engine or self.engine,
             self.confirmed + other.confirmed,
@@ -41,51 +41,51 @@ class Verification(NamedTuple):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON form."""
+        """Return the JSON form."""
         return {**self._asdict(), "contradictions": list(self.contradictions)}
 
 
 def verify(
-    program: Program, found: Iterable[Diagnostic], builder: Builder
+    program: Program, diagnostics: Iterable[Diagnostic], builder: Builder
 ) -> tuple[tuple[Diagnostic, ...], Verification]:
-    """The findings, each with what Keras says, and the count of all verdicts.
+    """Return the findings, each error with what Keras says, and the count of all verdicts.
 
     Raises KerasUnavailable.
     """
-    verdict = Verification()
-    said: dict[object, tuple[bool, str]] = {}
+    verification = Verification()
+    verdicts: dict[object, tuple[bool, str]] = {}
     for model in program.rejected:
         reply = _ask(program, model, builder)
         if reply is None:
-            verdict = verdict.plus(Verification(not_asked=1))
+            verification = verification.plus(Verification(not_asked=1))
             continue
         rejected = [model.reference[node.layer, node.call].rejected for node in model.in_order]
         at = reply.get("node")
         if at is not None and at < len(rejected) - 1 and rejected[at] is not None:
-            # Keras does not come as far as this one: an earlier mistake ends the program.
-            verdict = verdict.plus(Verification(not_asked=1))
+            # Keras does not reach this layer call: an earlier mistake ends the program.
+            verification = verification.plus(Verification(not_asked=1))
             continue
-        *_, one = check_model(model)
+        *_, error = check_layer_calls(model)
         confirmed = at == len(rejected) - 1
-        said[one.place, one.code] = confirmed, reply.get("error", "")
+        verdicts[error.place, error.code] = confirmed, reply.get("error", "")
         contradictions: tuple[str, ...] = ()
         if not confirmed:
             instead = f"raises elsewhere: {reply['error']}" if "error" in reply else "builds it"
-            contradictions = (f"{_where(model)}: we say {one.code}, Keras {instead}",)
-        verdict = verdict.plus(
+            contradictions = (f"{_where(model)}: we say {error.code}, Keras {instead}",)
+        verification = verification.plus(
             Verification(reply["engine"], int(confirmed), contradictions=contradictions)
         )
     for model in program.models:
         if any(use.rejected for use in model.reference.values()):
             continue
-        verdict = verdict.plus(_of_built(program, model, builder))
+        verification = verification.plus(_of_built(program, model, builder))
     shown = tuple(
-        one._replace(verified=said[key][0], keras_error=said[key][1] or one.keras_error)
-        if (key := (one.place, one.code)) in said
-        else one
-        for one in found
+        d._replace(verified=verdicts[key][0], keras_error=verdicts[key][1] or d.keras_error)
+        if (key := (d.place, d.code)) in verdicts
+        else d
+        for d in diagnostics
     )
-    return shown, verdict
+    return shown, verification
 
 
 def _of_built(program: Program, model: Model, builder: Builder) -> Verification:
@@ -106,7 +106,7 @@ def _of_built(program: Program, model: Model, builder: Builder) -> Verification:
 
 
 def _ask(program: Program, model: Model, builder: Builder) -> dict[str, Any] | None:
-    """What Keras says about a model; None where it cannot be built from what is known."""
+    """Return what Keras says about a model; None if not enough is known to build it."""
     try:
         recipe = recipe_of(model, program.written)
     except NotRebuildable:
