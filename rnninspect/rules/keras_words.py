@@ -33,6 +33,6 @@ def installed_major() -> int | None:
         except OSError:
             continue
         for name in names:
-            if "keras-" in name and (version := _METADATA.fullmatch(name)):
+            if "eras-" in name and (version := _METADATA.fullmatch(name)):
                 found.setdefault(name.startswith("tf_"), int(version[1]))
     return found.get(False, found.get(True))

@@ -23,6 +23,14 @@ def impossible_count(summary: PrintedSummary) -> Iterator[Finding]:
     Compare the row with the model; the message says what would explain the count.
 
     ## Example
+    ```python
+    from keras import Input, Sequential
+    from keras.layers import LSTM, Dense, SimpleRNN
+
+    model = Sequential(
+        [Input((20, 6)), SimpleRNN(16, return_sequences=True), LSTM(32), Dense(1)]
+    )
+    ```
     ```text
     Layer (type)                 Output Shape              Param #
     =================================================================
@@ -30,12 +38,20 @@ def impossible_count(summary: PrintedSummary) -> Iterator[Finding]:
     _________________________________________________________________
     lstm (LSTM)                  (None, 32)                6272
     _________________________________________________________________
-    dense (Dense)                (None, 1)                 32
+    dense (Dense)                (None, 1)                 34
     =================================================================
-    Total params: 6672
+    Total params: 6674
     ```
 
     ## Use instead
+    ```python
+    from keras import Input, Sequential
+    from keras.layers import LSTM, Dense, SimpleRNN
+
+    model = Sequential(
+        [Input((20, 6)), SimpleRNN(16, return_sequences=True), LSTM(32), Dense(1)]
+    )
+    ```
     ```text
     Layer (type)                 Output Shape              Param #
     =================================================================
