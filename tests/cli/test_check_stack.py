@@ -63,9 +63,7 @@ def test_a_clean_run_is_one_line(broken: str) -> None:
     Path("train.py").write_text(text, encoding="utf-8")
     result = run(broken)
     assert result.exit_code == 0
-    assert result.stdout == (
-        "no errors in 1 file: 1 of 1 model understood completely, 3 layers\n"
-    )
+    assert result.stdout == ("no errors in 1 file: 1 of 1 model understood completely, 3 layers\n")
 
 
 def test_an_expression_is_read_and_never_run() -> None:

@@ -19,8 +19,6 @@ def test_states_that_are_not_returned_cannot_be_unpacked() -> None:
 
 
 def test_the_states_of_a_layer_of_another_width_do_not_fit() -> None:
-    error = error_in(
-        f"{X}y, h, c = LSTM(8, return_state=True)(x)\nz = LSTM(4)(x, initial_state=[h, c])\n"
-    )
+    error = error_in(f"{X}a = GRU(8)(x)\ny = GRU(4)(x, initial_state=a)\nmodel = Model(x, y)\n")
     assert error.code == "RNN108"
     assert error.message.startswith("the initial states do not fit")
