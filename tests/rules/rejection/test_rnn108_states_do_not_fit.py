@@ -19,6 +19,9 @@ def test_states_that_are_not_returned_cannot_be_unpacked() -> None:
 
 
 def test_the_states_of_a_layer_of_another_width_do_not_fit() -> None:
-    error = error_in(f"{X}a = GRU(8)(x)\ny = GRU(4)(x, initial_state=a)\nmodel = Model(x, y)\n")
+    error = error_in(
+        f"import numpy as np\n{X}y = GRU(4)(x, initial_state=GRU(8)(x))\nmodel = Model(x, y)\n"
+        "model.compile(loss='mse')\nmodel.fit(np.zeros((8, 20, 6)), np.zeros((8, 4)))\n"
+    )
     assert error.code == "RNN108"
     assert error.message.startswith("the initial states do not fit")

@@ -20,7 +20,7 @@ HEAD = (
 
 
 def codes(body: str) -> list[str]:
-    return [one.code for one in read_text((HEAD + body).encode(), "p.py").found]
+    return [one.code for one in read_text((HEAD + body).encode(), "p.py").errors]
 
 
 STATES = (
@@ -108,7 +108,7 @@ def test_what_keras_raises_is_found_where_it_raises(body: str, code: str) -> Non
     text = HEAD + body
     raised = verdict(text)
     assert raised is not None
-    (found, *_) = read_text(text.encode(), "p.py").found
+    (found, *_) = read_text(text.encode(), "p.py").errors
     assert found.code == code
     assert found.place.line is not None
     first, last = statement_at(text, found.place.line)
