@@ -28,7 +28,6 @@ ORDER = (
     "rules",
     "report",
     "fixing",
-    "verifying",
     "linting",
     "lessons",
     "render",
@@ -39,7 +38,6 @@ ORDER = (
 
 COMES_OR_GOES = {
     "reader": "will take the place of sources/python",
-    "verifying": "becomes a part of keras_runtime and linting",
 }
 """Groups that need not exist, with the reason."""
 

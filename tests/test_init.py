@@ -6,12 +6,12 @@ import pytest
 
 import rnninspect
 from rnninspect import api, errors, report
-from rnninspect.linting import run
+from rnninspect.linting import session
 
 
 def test_the_public_names_are_those_of_the_modules() -> None:
     assert rnninspect.inspect is api.inspect
-    assert rnninspect.check is run.check
+    assert rnninspect.check is session.check
     assert rnninspect.Report is report.Report
     assert rnninspect.RnnInspectError is errors.RnnInspectError
     assert all(hasattr(rnninspect, name) for name in rnninspect.__all__)

@@ -21,7 +21,7 @@ from rnninspect.language import DOMAIN, FOLDER
 from rnninspect.lessons import compare, fill, rules
 from rnninspect.lessons.language import messages_of
 from rnninspect.lessons.topics import CONTENTS, topics
-from rnninspect.rules.described import described
+from rnninspect.rules.registry import rules as all_rules
 from rnninspect.version import __version__
 
 
@@ -35,11 +35,11 @@ def _texts() -> Iterator[str]:
     for topic in topics().values():
         yield topic.summary
         yield from messages_of(topic.text)
-    for rule in described():
+    for rule in all_rules():
         yield rule.summary
         yield from messages_of(rule.text)
     yield from rules.FIXES.values()
-    yield from (rules.MENDED, rules.SEVERITY)
+    yield from (rules.FIXABLE, rules.SEVERITY)
     yield from (*compare.TITLES, compare.HEADING, compare.GIVEN, compare.NEXT)
     yield from compare.WHY.values()
     yield from _said()

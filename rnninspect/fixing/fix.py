@@ -1,4 +1,4 @@
-"""Fixes: edits for a finding, each tried by reading the edited program again."""
+"""Fixes: edits for an error, each tried by reading the edited program again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from rnninspect.errors import RnnInspectError
 from rnninspect.fixing.candidates import Candidate, candidates
 from rnninspect.fixing.effects import Start, changes_nothing_else
 from rnninspect.fixing.text import patched
-from rnninspect.rules.check import check_program
+from rnninspect.rules.models import check_layer_calls
+from rnninspect.rules.rule import DEFAULT_SETTINGS, RuleSettings
 from rnninspect.sources.python.code import Piece, pieces_of
 from rnninspect.sources.python.modules import Tree
 from rnninspect.sources.python.read import Program, read_program
@@ -19,25 +20,33 @@ from rnninspect.sources.python.run import Budget
 
 MAX_CANDIDATES = 40
 MAX_STEPS = 1_500_000
-"""Expressions and statements evaluated in all the edited programs that are read for one file."""
+"""Expressions and statements looked at in all the fixed programs that are read for one file."""
 MAX_FIXES = 100
 """How many findings of one file are fixed one after the other."""
 
 
 class Reading(NamedTuple):
-    """A program as bytes, as text that parses, as models, and with its findings."""
+    """A program as bytes, as text that parses, as models, and what Keras rejects in it.
+
+    What other rules find in it is not here: a warning never blocks the fix of an error.
+    """
 
     data: bytes
     path: str
     pieces: tuple[Piece, ...]
     program: Program
-    diagnostics: tuple[Diagnostic, ...]
+    errors: tuple[Diagnostic, ...]
     at_hand: tuple[str, ...] = ()
     tree: Tree | None = None
+    settings: RuleSettings = DEFAULT_SETTINGS
 
 
 def read_text(
-    data: bytes, path: str, at_hand: tuple[str, ...] = (), tree: Tree | None = None
+    data: bytes,
+    path: str,
+    at_hand: tuple[str, ...] = (),
+    tree: Tree | None = None,
+    settings: RuleSettings = DEFAULT_SETTINGS,
 ) -> Reading:
     """Read a program and find what Keras would reject in it.
 
@@ -45,15 +54,25 @@ def read_text(
     """
     pieces = pieces_of(data, path)
     program = read_program(pieces, path, at_hand=at_hand, tree=tree)
-    return Reading(data, path, pieces, program, check_program(program), at_hand, tree)
+    errors = _errors_of(program, settings)
+    return Reading(data, path, pieces, program, errors, at_hand, tree, settings)
+
+
+def _errors_of(program: Program, settings: RuleSettings) -> tuple[Diagnostic, ...]:
+    """Return what Keras would reject in a program, each mistake once."""
+    errors: dict[tuple[Place, str], Diagnostic] = {}
+    for model in program.rejected:
+        for error in check_layer_calls(model, settings):
+            errors[error.place.in_any_round, error.code] = error
+    return tuple(errors.values())
 
 
 def with_fixes(reading: Reading) -> tuple[Diagnostic, ...]:
-    """Return the findings of a program, each with its fix if there is one."""
-    budget = Budget(MAX_STEPS)
+    """Return the errors of a program, each with its fix if there is one."""
+    effort = Budget(MAX_STEPS)
     return tuple(
-        diagnostic._replace(fix=next((fix for fix, _ in _fixes(reading, diagnostic, budget)), None))
-        for diagnostic in reading.diagnostics
+        error._replace(fix=next((fix for fix, _ in _fixes(reading, error, effort)), None))
+        for error in reading.errors
     )
 
 
@@ -63,49 +82,42 @@ def apply_fixes(
     unsafe: bool = False,
     wants: Callable[[Diagnostic, Reading], bool] = lambda *_: True,
 ) -> tuple[Reading, int]:
-    """Fix the findings of a program one after the other; return it with the number of fixes.
+    """Fix the errors of a program one after the other; return the program and how many were fixed.
 
-    Only safe fixes are applied unless ``unsafe``.
+    Only safe fixes are made unless ``unsafe``.
     """
-    fixes = 0
-    budget = Budget(MAX_STEPS)
-    skipped: set[Start] = set()
-    while fixes < MAX_FIXES:
-        diagnostic = next(
-            (
-                candidate
-                for candidate in reading.diagnostics
-                if _at(candidate.place) not in skipped and wants(candidate, reading)
-            ),
-            None,
+    made = 0
+    effort = Budget(MAX_STEPS)
+    left: set[Start] = set()
+    while made < MAX_FIXES:
+        error = next(
+            (e for e in reading.errors if _at(e.place) not in left and wants(e, reading)), None
         )
-        if diagnostic is None:
+        if error is None:
             break
-        fix, after = next(_fixes(reading, diagnostic, budget), (None, None))
+        fix, after = next(_fixes(reading, error, effort), (None, None))
         if fix is None or after is None or not (fix.safe or unsafe):
-            skipped.add(_at(diagnostic.place))
+            left.add(_at(error.place))
             continue
-        skipped = {_moved(start, fix.edits) for start in skipped}
+        left = {_moved(start, fix.edits) for start in left}
         reading = after
-        fixes += 1
-    return reading, fixes
+        made += 1
+    return reading, made
 
 
-def _fixes(
-    reading: Reading, diagnostic: Diagnostic, budget: Budget
-) -> Iterator[tuple[Fix, Reading]]:
-    """Yield at most one fix of a finding, with the program after it: a safe one if there is one."""
-    change = diagnostic.change
+def _fixes(reading: Reading, error: Diagnostic, effort: Budget) -> Iterator[tuple[Fix, Reading]]:
+    """Yield a fix of an error with the fixed program: a safe one if there is one."""
+    change = error.change
     if change is None or change.place.line is None or change.place.path != reading.path:
         return
     unsafe: list[tuple[Fix, Reading]] = []
     tried = candidates(reading.pieces, reading.path, change)
     for candidate in itertools.islice(tried, MAX_CANDIDATES):
-        after = _reading_after(reading, candidate)
-        budget.left -= reading.program.steps if after is None else after.program.steps
-        if budget.left < 0:
+        after = _tried(reading, candidate)
+        effort.left -= reading.program.steps if after is None else after.program.steps
+        if effort.left < 0:
             break
-        if after is None or not _resolves(diagnostic, candidate, reading, after):
+        if after is None or not _resolves(error, candidate, reading, after):
             continue
         safe = _is_safe(candidate, change, reading, after)
         fix = Fix(candidate.description, safe, candidate.edits)
@@ -116,35 +128,29 @@ def _fixes(
     yield from unsafe[:1]
 
 
-def _reading_after(reading: Reading, candidate: Candidate) -> Reading | None:
+def _tried(reading: Reading, candidate: Candidate) -> Reading | None:
     try:
         data = patched(reading.data, reading.path, candidate.edits)
-        return read_text(data, reading.path, reading.at_hand, reading.tree)
+        return read_text(data, reading.path, reading.at_hand, reading.tree, reading.settings)
     except (RnnInspectError, LookupError, ValueError):
         return None
 
 
-def _resolves(
-    diagnostic: Diagnostic, candidate: Candidate, before: Reading, after: Reading
-) -> bool:
-    """Whether the layer call is accepted now, and only what it hid before is rejected newly."""
-    place = _moved(_at(diagnostic.place), candidate.edits)
+def _resolves(error: Diagnostic, candidate: Candidate, before: Reading, after: Reading) -> bool:
+    """Whether the layer call is accepted now, and no other is rejected that was not hidden."""
+    place = _moved(_at(error.place), candidate.edits)
     if place not in after.program.accepted:
         return False
-    earlier = {
-        (_moved(_at(other.place), candidate.edits), other.layer) for other in before.diagnostics
-    }
-    earlier.discard((place, diagnostic.layer))
-    cause = (
-        None if diagnostic.cause is None else _moved(_at(diagnostic.cause.place), candidate.edits)
-    )
-    for other in after.diagnostics:
+    known = {(_moved(_at(other.place), candidate.edits), other.layer) for other in before.errors}
+    known.discard((place, error.layer))
+    cause = None if error.cause is None else _moved(_at(error.cause.place), candidate.edits)
+    for other in after.errors:
         where = _at(other.place)
-        if (where, other.layer) in earlier:
+        if (where, other.layer) in known:
             continue
-        follows = _order(where) >= _order(place) and other.layer != diagnostic.layer
+        follows = _order(where) >= _order(place) and other.layer != error.layer
         blamed = None if other.cause is None else _at(other.cause.place)
-        if not follows or diagnostic.change is None or diagnostic.change.value is False:
+        if not follows or error.change is None or error.change.value is False:
             return False
         if cause is not None and blamed == cause:
             return False
@@ -153,7 +159,7 @@ def _resolves(
 
 def _is_safe(candidate: Candidate, change: Change, before: Reading, after: Reading) -> bool:
     if change.argument == "shape":
-        # Data of exactly the new shape make it certain.
+        # Data of just the fixed shape make it certain.
         return candidate.is_certain or bool(after.program.fed - before.program.fed)
     if not candidate.is_certain:
         return False
@@ -173,7 +179,7 @@ def _order(start: Start) -> tuple[int, int, int]:
 
 
 def _moved(start: Start, edits: tuple[Edit, ...]) -> Start:
-    """Return where a place is after edits, which insert no lines."""
+    """Return where a start is after edits, which insert no lines."""
     cell, line, column = start
     for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
         if line is None or column is None or edit.cell != cell or edit.end > (line, column):

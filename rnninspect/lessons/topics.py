@@ -18,7 +18,7 @@ from rnninspect.lessons.fill import Numbers, fill
 from rnninspect.lessons.language import in_language
 from rnninspect.lessons.rows import row_of
 from rnninspect.lessons.rules import rule_page
-from rnninspect.rules.described import described
+from rnninspect.rules.registry import rules
 
 FOLDER = Path(__file__).parent / "en"
 DEFAULTS: Mapping[str, int] = {"units": 16, "features": 6, "timesteps": 20}
@@ -41,12 +41,12 @@ class Topic(NamedTuple):
 
 @cache
 def topics() -> Mapping[str, Topic]:
-    """Every lesson by its name."""
-    found = {}
+    """Return every lesson by its name."""
+    lessons = {}
     for kind in ("layers", "ideas"):
         for file in sorted((FOLDER / kind).glob("*.md")):
-            found[file.stem] = _topic(file.stem, kind, file.read_text("utf-8"))
-    return found
+            lessons[file.stem] = _topic(file.stem, kind, file.read_text("utf-8"))
+    return lessons
 
 
 def _topic(name: str, kind: str, text: str) -> Topic:
@@ -64,7 +64,7 @@ def page_of(
     row: Row | None = None,
     language: str = ENGLISH,
 ) -> str:
-    """The page of a topic, as Markdown; of several layers, side by side; of none, the list.
+    """Return the page of a topic, as Markdown; of several layers, side by side; of none, the list.
 
     ``given`` are units, features and timesteps; ``row`` is a layer of the user's own, whose numbers
     are shown. Raises BadRequest for a topic that is not known, with those that are spelt alike.
@@ -90,8 +90,8 @@ def _page(found: Topic | str, values: Mapping[str, int], row: Row | None, langua
 
 
 def _find(word: str) -> Topic | str:
-    codes = {one.code: one.code for one in described()}
-    names = {one.name: one.code for one in described()}
+    codes = {rule.code: rule.code for rule in rules()}
+    names = {rule.name: rule.code for rule in rules()}
     if code := codes.get(word.upper()) or names.get(word.lower()):
         return code
     if word in topics():  # Attention is a layer, attention an idea
@@ -136,7 +136,7 @@ Side by side: `rnninspect explain SimpleRNN LSTM GRU`.
 
 
 def contents(language: str = ENGLISH) -> str:
-    """The list of everything that can be explained."""
+    """Return the list of everything that can be explained."""
     lines = {
         kind: "\n".join(
             f"- `{one.name}` {translated(one.summary, language)}"
@@ -146,13 +146,13 @@ def contents(language: str = ENGLISH) -> str:
         for kind in ("layers", "ideas")
     }
     lines["rules"] = "\n".join(
-        f"- `{one.code}` {one.name}: {translated(one.summary, language)}" for one in described()
+        f"- `{rule.code}` {rule.name}: {translated(rule.summary, language)}" for rule in rules()
     )
     return in_language(CONTENTS, language).format(**lines)
 
 
 def bound_page(path: str, name: str, language: str = ENGLISH) -> str:
-    """The page of a layer of a real model, with its numbers.
+    """Return the page of a layer of a real model, with its numbers.
 
     Raises BadRequest for a layer that is not there or has no lesson, and what reading raises.
     """
@@ -180,7 +180,7 @@ def _every(rows: Sequence[Row]) -> list[Row]:
 
 
 def _numbers_of(row: Row) -> dict[str, int]:
-    """Units, features and timesteps of a layer, as far as its shapes tell them."""
+    """Return units, features and timesteps of a layer, as far as its shapes say."""
     found = {}
     for shape, names in (
         (row.input_shape, {"features": -1, "timesteps": 1}),

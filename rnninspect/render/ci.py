@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from rnninspect.diagnostics import Diagnostic, Severity
-from rnninspect.linting.result import CheckedFile, CheckResult
+from rnninspect.linting.result import CheckResult, FileSummary
 from rnninspect.render.findings import place_text
 from rnninspect.render.sarif import fingerprint
 
@@ -112,7 +112,7 @@ def as_junit(result: CheckResult) -> str:
 
 
 def _case(
-    suite: ElementTree.Element, path: str, found: list[Diagnostic], file: CheckedFile | None
+    suite: ElementTree.Element, path: str, found: list[Diagnostic], file: FileSummary | None
 ) -> list[str]:
     case = ElementTree.SubElement(
         suite, "testcase", name=_xml(path), classname="rnninspect", file=_xml(path)

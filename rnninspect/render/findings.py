@@ -12,7 +12,7 @@ from rnninspect.render.printer import Printer
 
 if TYPE_CHECKING:  # a summary that shows a finding does not pay for the linter
     from rnninspect.linting.result import CheckResult
-    from rnninspect.verifying import Verification
+    from rnninspect.linting.verification import Verification
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 
@@ -45,10 +45,11 @@ def show_diagnostic(show: Printer, one: Diagnostic) -> None:
         _frame(show, one)
     if len(one.flow) > 2 or (one.flow and "?" not in one.flow):
         show.line(f"   = shapes: {flow_text(one)}")
-    show.line(f"   = help: {show.said(one.help)}")
+    if one.help:
+        show.line(f"   = help: {show.said(one.help)}")
     if one.fix is not None:
         option = "--fix" if one.fix.safe else "--unsafe-fixes"
-        show.line(f"   = fix: {show.said(_mended(one.fix))}  ({option})")
+        show.line(f"   = fix: {show.said(_fixed(one.fix))}  ({option})")
     if one.keras_error:
         by = {True: " confirms", False: " says something else", None: ""}[one.verified]
         show.line(f"   = Keras{by}: {one.keras_error}")
@@ -93,8 +94,8 @@ def _frame(show: Printer, diagnostic: Diagnostic) -> None:
     show.line(f"{' ' * width} |")
 
 
-def _mended(fix: Fix) -> str:
-    """The line that a fix changes, as it will be; where it changes several, what it does."""
+def _fixed(fix: Fix) -> str:
+    """Return the line that a fix changes, after it; where it changes several, its description."""
     first = fix.edits[0]
     lines = _lines(Place(first.path, cell=first.cell))
     if any(one.start[0] != first.start[0] or one.end[0] != first.start[0] for one in fix.edits):
@@ -133,15 +134,13 @@ def show_statistics(show: Printer, result: CheckResult) -> None:
 
 
 def closing_line(result: CheckResult) -> str:
-    """One line: how many files, models and layers were understood, and how many were not."""
+    """Return one line: how many files, models and layers were understood, and how many were not."""
     models = sum(one.models for one in result.files)
     complete = sum(one.complete_models for one in result.files)
     layers = sum(one.layers for one in result.files)
     errors = result.count(Severity.ERROR)
-    fixed = f"{result.fixed} mended, " if result.fixed else ""
-    found = "no mistakes" if not errors else f"{errors} error{'s' * (errors != 1)}"
     text = (
-        f"{fixed}{found} in {len(result.files)} file{'s' * (len(result.files) != 1)}: "
+        f"{_counts(result)} in {len(result.files)} file{'s' * (len(result.files) != 1)}: "
         f"{complete} of {models} model{'s' * (models != 1)} understood completely, "
         f"{layers} layer{'s' * (layers != 1)}"
     )
@@ -154,8 +153,18 @@ def closing_line(result: CheckResult) -> str:
     return text
 
 
+def _counts(result: CheckResult) -> str:
+    """Return the number of fixes, errors, warnings and hints: ``1 fixed, no errors, 2 hints``."""
+    parts = [f"{result.fixed} fixed"] if result.fixed else []
+    for severity in Severity:
+        count = result.count(severity)
+        if count or severity is Severity.ERROR:
+            parts.append(f"{count or 'no'} {severity}{'s' * (count != 1)}")
+    return ", ".join(parts)
+
+
 def verified_line(verdict: Verification) -> str:
-    """One line: what real Keras confirmed."""
+    """Return one line: what real Keras confirmed."""
     parts = [
         f"{verdict.confirmed} error{'s' * (verdict.confirmed != 1)} confirmed",
         f"{verdict.built} model{'s' * (verdict.built != 1)} built as they were read",

@@ -10,8 +10,9 @@ from typing import Any
 from urllib.parse import quote
 
 from rnninspect.diagnostics import Diagnostic, Edit, Place, Severity
-from rnninspect.linting.result import CheckedFile, CheckResult
-from rnninspect.rules.described import Rule, described
+from rnninspect.linting.result import CheckResult, FileSummary
+from rnninspect.rules.registry import rules as all_rules
+from rnninspect.rules.rule import Rule
 from rnninspect.version import __version__
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -20,7 +21,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: 
 
 def as_sarif(result: CheckResult) -> str:
     """One run with every rule, every finding, and what could not be read."""
-    rules = described()
+    rules = all_rules()
     numbers = {one.code: number for number, one in enumerate(rules)}
     unreadable = [one for one in result.files if one.status == "unreadable"]
     run = {
@@ -46,7 +47,7 @@ def as_sarif(result: CheckResult) -> str:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    level = _LEVELS[Severity(rule.severity)]
+    level = _LEVELS[rule.severity]
     return {
         "id": rule.code,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
@@ -58,7 +59,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _notification(file: CheckedFile) -> dict[str, Any]:
+def _notification(file: FileSummary) -> dict[str, Any]:
     return {
         "level": "error",
         "message": {"text": file.reason or "it cannot be read"},

@@ -177,9 +177,9 @@ def test_what_no_flag_fixes_is_left_alone(body: str) -> None:
 def test_fixed_programs_run_under_keras(seed: int) -> None:
     text = program(seed)
     reading = read_text(text.encode(), "p.py")
-    fixable = [one for one in reading.diagnostics if one.code == "RNN101"]
+    fixable = [one for one in reading.errors if one.code == "RNN101"]
     after, made = apply_fixes(reading)
-    if fixable and not after.diagnostics:
+    if fixable and not after.errors:
         assert made
         assert verdict(after.data.decode()) is None
 

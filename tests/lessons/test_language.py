@@ -12,7 +12,7 @@ from rnninspect.cli.main import main
 from rnninspect.language import chosen, languages, translated
 from rnninspect.lessons.language import in_language, messages_of
 from rnninspect.lessons.topics import page_of, topics
-from rnninspect.rules.described import CODES
+from rnninspect.rules.registry import codes
 from tests import translations
 
 OTHERS = languages()[1:]
@@ -55,7 +55,7 @@ def test_no_korean_sentence_leaves_the_particle_to_the_reader() -> None:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-@pytest.mark.parametrize("name", [*topics(), *CODES])
+@pytest.mark.parametrize("name", [*topics(), *codes()])
 def test_a_page_in_another_language(name: str, language: str) -> None:
     result = explain(name, "--lang", language)
     assert result.exit_code == 0

@@ -17,7 +17,7 @@ from rnninspect.cli.main import main
 from rnninspect.lessons.fill import Numbers, evaluate, fill
 from rnninspect.lessons.rows import LISTED, row_of
 from rnninspect.lessons.topics import DEFAULTS, contents, page_of, topics
-from rnninspect.rules.described import CODES
+from rnninspect.rules.registry import codes
 
 LAYERS = [name for name, topic in topics().items() if topic.kind == "layers"]
 IDEAS = [name for name, topic in topics().items() if topic.kind == "ideas"]
@@ -55,7 +55,7 @@ def test_what_is_next_is_there(name: str) -> None:
     assert following
     for words in following:
         assert page_of(words.split())
-    assert set(re.findall(r"RNN\d{3}", page)) <= set(CODES)
+    assert set(re.findall(r"RNN\d{3}", page)) <= set(codes())
 
 
 @pytest.mark.parametrize("name", IDEAS)

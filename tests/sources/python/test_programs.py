@@ -20,7 +20,7 @@ HEAD = (
 
 
 def codes(body: str) -> list[str]:
-    return [one.code for one in read_text((HEAD + body).encode(), "p.py").diagnostics]
+    return [one.code for one in read_text((HEAD + body).encode(), "p.py").errors]
 
 
 STATES = (
@@ -117,7 +117,7 @@ def test_it_is_found_where_keras_raises(body: str, code: str) -> None:
     text = HEAD + body
     raised = verdict(text)
     assert raised is not None
-    (found, *_) = read_text(text.encode(), "p.py").diagnostics
+    (found, *_) = read_text(text.encode(), "p.py").errors
     assert found.code == code
     assert found.place.line is not None
     first, last = statement_at(text, found.place.line)
