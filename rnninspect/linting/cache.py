@@ -18,8 +18,7 @@ from typing import Any
 from rnninspect.diagnostics import Cause, Change, Diagnostic, Edit, Fix, Place, Severity
 from rnninspect.language import Said
 from rnninspect.linting.discovery import SourceFile
-from rnninspect.linting.file import Demands, FileResult
-from rnninspect.linting.result import FileSummary
+from rnninspect.linting.result import Demands, FileResult, FileSummary
 from rnninspect.rules.checked_file.subject import Suppression
 from rnninspect.rules.registry import codes
 from rnninspect.sources.python.modules import Tree

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from rnninspect.diagnostics import Diagnostic
 from rnninspect.errors import RnnInspectError
 from rnninspect.linting.baseline import Baseline
-from rnninspect.linting.file import FileResult, bytes_of
-from rnninspect.linting.result import CheckResult
+from rnninspect.linting.file import bytes_of
+from rnninspect.linting.result import CheckResult, FileResult
 from rnninspect.linting.settings import Configuration
 from rnninspect.linting.suppression import split_suppressed, suppressions_of
 from rnninspect.rules.checked_file.subject import CheckedFile, Suppression

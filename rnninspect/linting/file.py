@@ -9,51 +9,27 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rnninspect.diagnostics import Diagnostic
 from rnninspect.errors import NotAModel, RnnInspectError, SourceNotFound
 from rnninspect.ir.model import Model
 from rnninspect.language import said
 from rnninspect.linting.discovery import PROGRAMS, SourceFile
-from rnninspect.linting.result import FileSummary
-from rnninspect.rules.rule import DEFAULT_SETTINGS, RuleSettings
-from rnninspect.sources.limits import FILE_TIMEOUT_SECONDS
+from rnninspect.linting.result import NO_DEMANDS, Demands, FileResult, FileSummary
+from rnninspect.rules.rule import RuleSettings
 from rnninspect.sources.python.modules import Tree
 
 if TYPE_CHECKING:
     from rnninspect.fixing.fix import Reading
     from rnninspect.keras_runtime.builder import Builder
     from rnninspect.linting.cache import Cache
-    from rnninspect.linting.verification import Verification
-    from rnninspect.rules.checked_file.subject import Suppression
     from rnninspect.sources.models import Models
 
 REPORT = "Please report it; RNNINSPECT_TRACEBACK=1 shows the traceback."
 SIGNS = (b"keras", b"Keras", b"KERAS")
 """A program that has none of these builds no model."""
 _CONFIG_SIGN = b'"class_name"'
-
-
-class Demands(NamedTuple):
-    """What the settings of a file demand of its check."""
-
-    rules: RuleSettings = DEFAULT_SETTINGS
-    timeout_seconds: float = FILE_TIMEOUT_SECONDS
-    fixes: bool = True
-    """Whether the fix of each error is worked out."""
-
-
-NO_DEMANDS = Demands()
-
-
-class FileResult(NamedTuple):
-    """The findings of one file, before anything is suppressed or left out."""
-
-    file: FileSummary
-    diagnostics: tuple[Diagnostic, ...] = ()
-    suppressions: tuple[Suppression, ...] = ()
-    verification: Verification | None = None
 
 
 class TimeIsUp(BaseException):

@@ -1,14 +1,17 @@
-"""FileSummary and CheckResult: what a check found, as data."""
+"""Demands, FileResult and CheckResult: what is asked of a check and what it found, as data."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rnninspect.diagnostics import Diagnostic, Severity
+from rnninspect.rules.rule import DEFAULT_SETTINGS, RuleSettings
+from rnninspect.sources.limits import FILE_TIMEOUT_SECONDS
 from rnninspect.version import __version__
 
 if TYPE_CHECKING:
     from rnninspect.linting.verification import Verification
+    from rnninspect.rules.checked_file.subject import Suppression
 
 SCHEMA = "rnninspect.check/1"
 
@@ -35,6 +38,27 @@ class FileSummary(NamedTuple):
             "complete_models": self.complete_models,
             "reason": self.reason,
         }
+
+
+class Demands(NamedTuple):
+    """What the settings of a file demand of its check."""
+
+    rules: RuleSettings = DEFAULT_SETTINGS
+    timeout_seconds: float = FILE_TIMEOUT_SECONDS
+    fixes: bool = True
+    """Whether the fix of each error is worked out."""
+
+
+NO_DEMANDS = Demands()
+
+
+class FileResult(NamedTuple):
+    """The findings of one file, before anything is suppressed or left out."""
+
+    file: FileSummary
+    diagnostics: tuple[Diagnostic, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    verification: Verification | None = None
 
 
 class CheckResult(NamedTuple):

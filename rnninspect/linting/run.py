@@ -11,14 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from rnninspect.errors import RnnInspectError
 from rnninspect.linting.cache import Cache
 from rnninspect.linting.discovery import SourceFile
-from rnninspect.linting.file import (
-    Demands,
-    FileResult,
-    bytes_of,
-    check_file,
-    dismissed,
-    failed,
-)
+from rnninspect.linting.file import bytes_of, check_file, dismissed, failed
+from rnninspect.linting.result import Demands, FileResult
 from rnninspect.linting.settings import Configuration, LintSettings
 from rnninspect.sources.limits import FILE_TIMEOUT_SECONDS
 from rnninspect.sources.python.modules import Tree

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from rnninspect.diagnostics import Diagnostic, Fix, Place, Severity
 from rnninspect.linting.combine import combine
-from rnninspect.linting.file import FileResult
-from rnninspect.linting.result import FileSummary
+from rnninspect.linting.result import FileResult, FileSummary
 from rnninspect.linting.settings import Configuration
 from rnninspect.linting.verification import Verification
 from rnninspect.rules.checked_file.subject import Suppression

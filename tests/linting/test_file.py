@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 from rnninspect.cli.main import main
 from rnninspect.linting import file
 from rnninspect.linting.discovery import SourceFile
-from rnninspect.linting.file import Demands, TimeIsUp, at_most, check_data, failed
+from rnninspect.linting.file import TimeIsUp, at_most, check_data, failed
+from rnninspect.linting.result import Demands
 from rnninspect.linting.session import check
 from rnninspect.rules.registry import load_rule
 from rnninspect.rules.rule import RuleSettings
