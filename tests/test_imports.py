@@ -50,8 +50,6 @@ _READER = "the reader of programs, which is replaced by rnninspect/reader"
 ALLOWED_CIRCLES = {
     "analysis/analyse.py": "shares a row's type with printed until there is analysis/result",
     "analysis/printed.py": "as analysis/analyse",
-    "linting/cache.py": "shares a file's result with file until there is linting/session",
-    "linting/file.py": "as linting/cache",
     "sources/python/applying.py": _READER,
     "sources/python/doubt.py": _READER,
     "sources/python/expressions.py": _READER,
