@@ -11,7 +11,8 @@ from typing import NamedTuple, TypeVar
 
 from rnninspect.diagnostics import Change, Edit
 from rnninspect.language import said
-from rnninspect.layers.signatures import POSITIONAL
+from rnninspect.layers import registry
+from rnninspect.layers.calls import positions
 from rnninspect.sources.python.code import Piece
 
 _SHAPES = ("shape", "input_shape", "batch_shape", "batch_input_shape")
@@ -185,7 +186,8 @@ def _of_argument(syntax: Syntax, call: ast.Call, change: Change) -> Iterator[Can
     given = next((one.value for one in call.keywords if one.arg == name), None)
     function = syntax.text(call.func)
     if given is None:
-        names = POSITIONAL.get(function.rpartition(".")[2], ())
+        declaration = registry.find(function.rpartition(".")[2])
+        names = () if declaration is None else positions(declaration)
         if name in names and len(call.args) > names.index(name):
             given = call.args[names.index(name)]
     described = said("pass {argument} to {function}", argument=written, function=function)

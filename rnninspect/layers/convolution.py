@@ -23,6 +23,8 @@ class Windowed(Layer):
 
     axes: ClassVar[int] = 0
 
+    earlier = "bias:use_bias init:kernel_initializer subsample:strides atrous_rate:dilation_rate"
+
     kernel_size: Sizes
     strides: Sizes = 1
     padding: str = "valid"
@@ -64,6 +66,13 @@ class Windowed(Layer):
 class Conv(Windowed):
     """A plain convolution: every filter sees all channels of its group."""
 
+    positional = (
+        "filters kernel_size strides padding data_format dilation_rate groups activation "
+        "use_bias kernel_initializer bias_initializer kernel_regularizer bias_regularizer "
+        "activity_regularizer kernel_constraint bias_constraint"
+    )
+    keywords = "lora_rank@3 lora_alpha@3"
+
     keeps_width = True
     positive = ("filters",)
 
@@ -100,6 +109,14 @@ class Conv(Windowed):
 class Conv1D(Conv):
     """A convolution over timesteps."""
 
+    positional_1 = (
+        "nb_filter filter_length init activation weights border_mode subsample_length "
+        "W_regularizer b_regularizer activity_regularizer W_constraint b_constraint bias "
+        "input_dim input_length"
+    )
+
+    earlier = "filter_length:kernel_size subsample_length:strides"
+
     axes = 1
     min_ndim = 3
 
@@ -107,6 +124,11 @@ class Conv1D(Conv):
 @declare
 class Conv2D(Conv):
     """A convolution over pictures."""
+
+    positional_1 = (
+        "nb_filter nb_row nb_col init activation weights border_mode subsample dim_ordering "
+        "W_regularizer b_regularizer activity_regularizer W_constraint b_constraint bias"
+    )
 
     axes = 2
     min_ndim = 4
@@ -119,6 +141,12 @@ class Conv2D(Conv):
 class Conv3D(Conv):
     """A convolution over volumes."""
 
+    positional_1 = (
+        "nb_filter kernel_dim1 kernel_dim2 kernel_dim3 init activation weights border_mode "
+        "subsample dim_ordering W_regularizer b_regularizer activity_regularizer W_constraint "
+        "b_constraint bias"
+    )
+
     axes = 3
     min_ndim = 5
 
@@ -129,6 +157,13 @@ class Conv3D(Conv):
 @declare
 class SeparableConv(Windowed):
     """A convolution for each channel on its own, then a mixing of channels."""
+
+    positional = (
+        "filters kernel_size strides padding data_format dilation_rate depth_multiplier "
+        "activation use_bias depthwise_initializer pointwise_initializer bias_initializer "
+        "depthwise_regularizer pointwise_regularizer bias_regularizer activity_regularizer "
+        "depthwise_constraint pointwise_constraint bias_constraint"
+    )
 
     filters: int
     depth_multiplier: int = 1
@@ -171,6 +206,12 @@ class SeparableConv2D(SeparableConv):
 @declare
 class DepthwiseConv(Windowed):
     """A convolution for each channel on its own, ``depth_multiplier`` times."""
+
+    positional = (
+        "kernel_size strides padding depth_multiplier data_format dilation_rate activation "
+        "use_bias depthwise_initializer bias_initializer depthwise_regularizer bias_regularizer "
+        "activity_regularizer depthwise_constraint bias_constraint"
+    )
 
     depth_multiplier: int = 1
     depthwise_initializer: Any = "glorot_uniform"
@@ -243,6 +284,12 @@ class ConvTranspose(Windowed):
 class Conv1DTranspose(ConvTranspose):
     """A transposed convolution over timesteps."""
 
+    positional = (
+        "filters kernel_size strides padding output_padding data_format dilation_rate "
+        "activation use_bias kernel_initializer bias_initializer kernel_regularizer "
+        "bias_regularizer activity_regularizer kernel_constraint bias_constraint"
+    )
+
     axes = 1
     min_ndim = 3
 
@@ -251,6 +298,11 @@ class Conv1DTranspose(ConvTranspose):
 class Conv2DTranspose(ConvTranspose):
     """A transposed convolution over pictures."""
 
+    positional = (
+        "filters kernel_size strides padding output_padding data_format dilation_rate "
+        "activation use_bias kernel_initializer bias_initializer kernel_regularizer "
+        "bias_regularizer activity_regularizer kernel_constraint bias_constraint"
+    )
     axes = 2
     min_ndim = 4
 
@@ -262,6 +314,12 @@ class Conv2DTranspose(ConvTranspose):
 class Conv3DTranspose(ConvTranspose):
     """A transposed convolution over volumes."""
 
+    positional = (
+        "filters kernel_size strides padding output_padding@2 data_format output_padding@3 "
+        "dilation_rate activation use_bias kernel_initializer bias_initializer "
+        "kernel_regularizer bias_regularizer activity_regularizer kernel_constraint "
+        "bias_constraint"
+    )
     axes = 3
     min_ndim = 5
 

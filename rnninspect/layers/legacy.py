@@ -25,6 +25,13 @@ from rnninspect.layers.windows import apart, is_channels_first, slide
 class CuDNNLSTM(Recurrent, LSTMWeights):
     """LSTM on a graphics card: two biases a gate, as in cuDNN."""
 
+    positional = (
+        "units kernel_initializer recurrent_initializer bias_initializer unit_forget_bias "
+        "kernel_regularizer recurrent_regularizer bias_regularizer activity_regularizer "
+        "kernel_constraint recurrent_constraint bias_constraint return_sequences return_state "
+        "go_backwards stateful"
+    )
+
     states = 2
 
     def bias_shape(self, units: Dim) -> Shape:
@@ -35,6 +42,13 @@ class CuDNNLSTM(Recurrent, LSTMWeights):
 class CuDNNGRU(Recurrent, GRUWeights):
     """GRU on a graphics card: two biases a gate, as in cuDNN."""
 
+    positional = (
+        "units kernel_initializer recurrent_initializer bias_initializer kernel_regularizer "
+        "recurrent_regularizer bias_regularizer activity_regularizer kernel_constraint "
+        "recurrent_constraint bias_constraint return_sequences return_state go_backwards "
+        "stateful"
+    )
+
     def bias_shape(self, units: Dim) -> Shape:
         return Shape((Dim.of(2) * units,))
 
@@ -42,6 +56,11 @@ class CuDNNGRU(Recurrent, GRUWeights):
 @declare
 class MaxoutDense(Layer):
     """The largest of ``nb_feature`` dense layers, number by number (Keras 1)."""
+
+    positional = (
+        "output_dim nb_feature init weights W_regularizer b_regularizer activity_regularizer "
+        "W_constraint b_constraint bias input_dim"
+    )
 
     output_dim: int
     nb_feature: int = 4
@@ -61,6 +80,11 @@ class MaxoutDense(Layer):
 class Highway(Layer):
     """A dense layer with a gate that lets the input through (Keras 1)."""
 
+    positional = (
+        "init activation weights W_regularizer b_regularizer activity_regularizer W_constraint "
+        "b_constraint bias input_dim"
+    )
+
     bias: bool = True
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
@@ -76,6 +100,8 @@ class Highway(Layer):
 class ThresholdedReLU(Layer):
     """x above ``theta``, 0 below."""
 
+    positional = "theta"
+
     supports_masking = True
 
     theta: Any = 1.0
@@ -84,6 +110,8 @@ class ThresholdedReLU(Layer):
 @declare
 class ParametricSoftplus(Layer):
     """alpha × log(1 + exp(beta × x)), both learned (Keras 1)."""
+
+    positional = "alpha_init beta_init weights shared_axes"
 
     shared_axes: Any = None
     names: ClassVar[tuple[str, ...]] = ("alpha", "beta")
@@ -102,12 +130,21 @@ class ParametricSoftplus(Layer):
 class SReLU(ParametricSoftplus):
     """A ReLU of three pieces, all learned (Keras 1)."""
 
+    positional = "t_left_init a_left_init t_right_init a_right_init shared_axes"
+
     names = ("t_left", "a_left", "t_right", "a_right")
 
 
 @declare
 class LocallyConnected(Layer):
     """A convolution whose window has other weights at every place (Keras 1 and 2)."""
+
+    positional = (
+        "filters kernel_size strides padding data_format activation use_bias kernel_initializer "
+        "bias_initializer kernel_regularizer bias_regularizer activity_regularizer "
+        "kernel_constraint bias_constraint implementation"
+    )
+    earlier = "bias:use_bias init:kernel_initializer subsample:strides"
 
     axes = 0
 
@@ -147,6 +184,8 @@ class LocallyConnected(Layer):
 class LocallyConnected1D(LocallyConnected):
     """A locally connected layer over timesteps."""
 
+    earlier = "filter_length:kernel_size subsample_length:strides"
+
     axes = 1
     ndim = 3
 
@@ -165,6 +204,8 @@ class LocallyConnected2D(LocallyConnected):
 class LayerScale(Layer):
     """Multiplies each channel by a number of its own (ConvNeXt)."""
 
+    positional = "init_values projection_dim"
+
     init_values: Any = 1e-6
     projection_dim: int
 
@@ -175,6 +216,11 @@ class LayerScale(Layer):
 @declare
 class Merge(Layer):
     """Several models side by side, their outputs joined: the first layer of a stack (Keras 1)."""
+
+    positional = (
+        "layers mode concat_axis dot_axes output_shape output_mask arguments node_indices "
+        "tensor_indices name"
+    )
 
     takes_several = True
 

@@ -20,6 +20,9 @@ from rnninspect.layers.windows import is_channels_first, joined, slide
 class Pooling(Layer):
     """One number for each window and channel."""
 
+    positional = "pool_size strides padding data_format name@3"
+    earlier = "pool_length:pool_size stride:strides"
+
     axes: ClassVar[int] = 0
 
     pool_size: Sizes
@@ -95,6 +98,8 @@ class AveragePooling3D(Pooling):
 @declare
 class AdaptivePooling(Layer):
     """Windows of whatever width makes the output ``output_size`` long."""
+
+    positional = "output_size data_format"
 
     axes: ClassVar[int] = 0
 
@@ -175,6 +180,8 @@ class GlobalPooling(Layer):
 class GlobalMaxPooling1D(GlobalPooling):
     """The largest number of all timesteps, for each feature."""
 
+    positional = "data_format keepdims"
+
     axes = 1
     ndim = 3
 
@@ -182,6 +189,8 @@ class GlobalMaxPooling1D(GlobalPooling):
 @declare
 class GlobalAveragePooling1D(GlobalPooling):
     """The mean over all timesteps, for each feature; masked timesteps do not count."""
+
+    positional = "data_format keepdims@3"
 
     axes = 1
     ndim = 3
@@ -196,6 +205,8 @@ class GlobalAveragePooling1D(GlobalPooling):
 class GlobalMaxPooling2D(GlobalPooling):
     """The largest number of a whole picture, for each channel."""
 
+    positional = "data_format keepdims"
+
     axes = 2
     ndim = 4
 
@@ -203,6 +214,8 @@ class GlobalMaxPooling2D(GlobalPooling):
 @declare
 class GlobalMaxPooling3D(GlobalPooling):
     """The largest number of a whole volume, for each channel."""
+
+    positional = "data_format keepdims"
 
     axes = 3
     ndim = 5
@@ -212,6 +225,8 @@ class GlobalMaxPooling3D(GlobalPooling):
 class GlobalAveragePooling2D(GlobalPooling):
     """The mean of a whole picture, for each channel."""
 
+    positional = "data_format keepdims"
+
     axes = 2
     ndim = 4
 
@@ -219,6 +234,8 @@ class GlobalAveragePooling2D(GlobalPooling):
 @declare
 class GlobalAveragePooling3D(GlobalPooling):
     """The mean of a whole volume, for each channel."""
+
+    positional = "data_format keepdims"
 
     axes = 3
     ndim = 5

@@ -20,6 +20,8 @@ from rnninspect.layers.windows import apart, is_channels_first, joined
 class Flatten(Layer):
     """All axes but the batch become one."""
 
+    positional = "data_format"
+
     min_ndim = 1
 
     data_format: str | None = None
@@ -32,6 +34,8 @@ class Flatten(Layer):
 @declare
 class Reshape(Layer):
     """The same numbers under other axes; one size may be −1: whatever is left."""
+
+    positional = "target_shape"
 
     target_shape: tuple[int | None, ...]
 
@@ -61,6 +65,8 @@ class Reshape(Layer):
 class Permute(Layer):
     """The axes in another order; 1 is the first after the batch."""
 
+    positional = "dims"
+
     dims: tuple[int, ...]
 
     def reject_arguments(self) -> None:
@@ -82,6 +88,8 @@ class Permute(Layer):
 class RepeatVector(Layer):
     """A vector becomes a sequence of ``n`` times itself."""
 
+    positional = "n"
+
     ndim = 2
     positive = ("n",)
 
@@ -94,6 +102,8 @@ class RepeatVector(Layer):
 @declare
 class Cropping1D(Layer):
     """Cuts timesteps off at the start and the end."""
+
+    positional = "cropping"
 
     ndim = 3
 
@@ -117,6 +127,8 @@ class Cropping1D(Layer):
 class ZeroPadding1D(Layer):
     """Adds timesteps of zeros at the start and the end."""
 
+    positional = "padding data_format@3"
+
     ndim = 3
 
     padding: Sizes = 1
@@ -134,6 +146,9 @@ class ZeroPadding1D(Layer):
 @declare
 class UpSampling1D(Layer):
     """Repeats each timestep ``size`` times."""
+
+    positional = "size"
+    earlier = "length:size"
 
     ndim = 3
 
@@ -158,6 +173,8 @@ def pairs(argument: str, value: object, axes: int) -> list[tuple[Dim, Dim]]:
 @declare
 class Cropping(Layer):
     """Cuts rows off at the start and the end of every spatial axis."""
+
+    positional = "cropping data_format"
 
     axes: ClassVar[int] = 0
 
@@ -207,6 +224,8 @@ class Cropping3D(Cropping):
 @declare
 class ZeroPadding(Layer):
     """Adds rows of zeros at the start and the end of every spatial axis."""
+
+    positional = "padding data_format"
 
     axes: ClassVar[int] = 0
 
@@ -268,6 +287,8 @@ class UpSampling(Layer):
 class UpSampling2D(UpSampling):
     """A larger picture."""
 
+    positional = "size data_format interpolation"
+
     axes = 2
     ndim = 4
 
@@ -278,6 +299,8 @@ class UpSampling2D(UpSampling):
 @declare
 class UpSampling3D(UpSampling):
     """A larger volume."""
+
+    positional = "size data_format"
 
     axes = 3
     ndim = 5
