@@ -75,6 +75,8 @@ class Softmax(Elementwise):
 class PReLU(Elementwise):
     """A leaky ReLU whose slope is learned for each feature."""
 
+    reading = "prelu"
+
     positional = "alpha_initializer alpha_regularizer alpha_constraint shared_axes"
 
     alpha_initializer: Any = "Zeros"

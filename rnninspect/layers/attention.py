@@ -60,6 +60,8 @@ class DotAttention(Layer):
 class Attention(DotAttention):
     """Scores by the dot product of query and key (Luong)."""
 
+    reading = "scores"
+
     positional = "use_scale score_mode dropout@3 seed@3"
     keywords = "causal@2 dropout@2"
 
@@ -75,6 +77,8 @@ class Attention(DotAttention):
 @declare
 class AdditiveAttention(DotAttention):
     """Scores by tanh(query + key) (Bahdanau)."""
+
+    reading = "scores"
 
     positional = "use_scale dropout@3"
     keywords = "causal@2 dropout@2 score_mode@3 seed@3"
@@ -151,6 +155,8 @@ class HeadedAttention(Layer):
 @declare
 class MultiHeadAttention(HeadedAttention):
     """Several attentions side by side, each on its own projection."""
+
+    reading = "heads"
 
     positional = (
         "num_heads key_dim value_dim dropout use_bias output_shape attention_axes "

@@ -56,6 +56,18 @@ class Layer(Operation):
     """The defaults of Keras 1 and 2 where they were others."""
     constructor: ClassVar[str] = ""
     """The class of Keras that has the constructor, if it is a base class."""
+    reading: ClassVar[str] = ""
+    """How a printed count tells the arguments: a name in ``analysis/guesses``."""
+    reading_is_complete: ClassVar[bool] = False
+    """Whether every possible count is read once the input is known."""
+    variants: ClassVar[tuple[Mapping[str, Any], ...]] = ()
+    """Arguments besides the usual ones that change a printed count, the likelier ones first."""
+    takes_causal: ClassVar[bool] = False
+    """Whether padding may be causal."""
+    takes_axes: ClassVar[bool] = False
+    """Whether ``axis`` may be several."""
+    spatial_axes: ClassVar[int] = 0
+    """How many spatial axes it has: 2 for pictures."""
     inputs: ClassVar[tuple[str, ...]] = ("inputs",)
     """The tensor arguments of Keras's ``call``, in order."""
     takes_several: ClassVar[bool] = False

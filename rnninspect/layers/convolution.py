@@ -6,7 +6,7 @@ Source: ``keras/src/layers/convolutional/base_*.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 
 from rnninspect.ir.dims import Dim
 from rnninspect.ir.operation import Part, Rejected, declare
@@ -20,8 +20,6 @@ from rnninspect.layers.windows import channels_of, is_channels_first, slide, spr
 @declare
 class Windowed(Layer):
     """What convolutions share: a window of weights that slides over ``axes`` spatial axes."""
-
-    axes: ClassVar[int] = 0
 
     earlier = "bias:use_bias init:kernel_initializer subsample:strides atrous_rate:dilation_rate"
 
@@ -39,7 +37,7 @@ class Windowed(Layer):
     def reject_arguments(self) -> None:
         Layer.reject_arguments(self)
         for argument in ("kernel_size", "strides", "dilation_rate"):
-            reject_sizes(argument, getattr(self, argument), self.axes)
+            reject_sizes(argument, getattr(self, argument), self.spatial_axes)
 
     def channels_out(self, x: Shape) -> Dim:
         """How many channels come out."""
@@ -48,7 +46,7 @@ class Windowed(Layer):
     def output(self, x: Shape) -> Structure:
         return slide(
             x,
-            axes=self.axes,
+            axes=self.spatial_axes,
             window=self.kernel_size,
             strides=self.strides,
             padding=self.padding.lower(),
@@ -59,12 +57,14 @@ class Windowed(Layer):
 
     def window(self) -> tuple[Dim, ...]:
         """The kernel's spatial axes."""
-        return sizes("kernel_size", self.kernel_size, self.axes)
+        return sizes("kernel_size", self.kernel_size, self.spatial_axes)
 
 
 @declare
 class Conv(Windowed):
     """A plain convolution: every filter sees all channels of its group."""
+
+    reading = "convolution"
 
     positional = (
         "filters kernel_size strides padding data_format dilation_rate groups activation "
@@ -109,6 +109,8 @@ class Conv(Windowed):
 class Conv1D(Conv):
     """A convolution over timesteps."""
 
+    takes_causal = True
+
     positional_1 = (
         "nb_filter filter_length init activation weights border_mode subsample_length "
         "W_regularizer b_regularizer activity_regularizer W_constraint b_constraint bias "
@@ -117,7 +119,7 @@ class Conv1D(Conv):
 
     earlier = "filter_length:kernel_size subsample_length:strides"
 
-    axes = 1
+    spatial_axes = 1
     min_ndim = 3
 
 
@@ -130,7 +132,7 @@ class Conv2D(Conv):
         "W_regularizer b_regularizer activity_regularizer W_constraint b_constraint bias"
     )
 
-    axes = 2
+    spatial_axes = 2
     min_ndim = 4
 
     strides: Sizes = (1, 1)
@@ -147,7 +149,7 @@ class Conv3D(Conv):
         "b_constraint bias"
     )
 
-    axes = 3
+    spatial_axes = 3
     min_ndim = 5
 
     strides: Sizes = (1, 1, 1)
@@ -157,6 +159,8 @@ class Conv3D(Conv):
 @declare
 class SeparableConv(Windowed):
     """A convolution for each channel on its own, then a mixing of channels."""
+
+    reading = "convolution"
 
     positional = (
         "filters kernel_size strides padding data_format dilation_rate depth_multiplier "
@@ -178,7 +182,7 @@ class SeparableConv(Windowed):
         channels = channels_of(x, self.data_format).called("channels")
         depth, filters = self.dim("depth_multiplier"), self.dim("filters")
         yield Weight("depthwise_kernel", (*self.window(), channels, depth))
-        ones = (Dim.of(1),) * self.axes
+        ones = (Dim.of(1),) * self.spatial_axes
         yield Weight("pointwise_kernel", (*ones, depth * channels, filters))
         if self.use_bias:
             yield Weight("bias", (filters,))
@@ -188,7 +192,7 @@ class SeparableConv(Windowed):
 class SeparableConv1D(SeparableConv):
     """A separable convolution over timesteps."""
 
-    axes = 1
+    spatial_axes = 1
     min_ndim = 3
 
 
@@ -196,7 +200,7 @@ class SeparableConv1D(SeparableConv):
 class SeparableConv2D(SeparableConv):
     """A separable convolution over pictures."""
 
-    axes = 2
+    spatial_axes = 2
     min_ndim = 4
 
     strides: Sizes = (1, 1)
@@ -206,6 +210,8 @@ class SeparableConv2D(SeparableConv):
 @declare
 class DepthwiseConv(Windowed):
     """A convolution for each channel on its own, ``depth_multiplier`` times."""
+
+    reading = "depthwise"
 
     positional = (
         "kernel_size strides padding depth_multiplier data_format dilation_rate activation "
@@ -232,7 +238,7 @@ class DepthwiseConv(Windowed):
 class DepthwiseConv1D(DepthwiseConv):
     """A depthwise convolution over timesteps."""
 
-    axes = 1
+    spatial_axes = 1
     min_ndim = 3
 
 
@@ -240,7 +246,7 @@ class DepthwiseConv1D(DepthwiseConv):
 class DepthwiseConv2D(DepthwiseConv):
     """A depthwise convolution over pictures."""
 
-    axes = 2
+    spatial_axes = 2
     min_ndim = 4
 
     strides: Sizes = (1, 1)
@@ -250,6 +256,8 @@ class DepthwiseConv2D(DepthwiseConv):
 @declare
 class ConvTranspose(Windowed):
     """A convolution backwards: the window spreads each number over its width."""
+
+    reading = "convolution"
 
     positive = ("filters",)
 
@@ -269,7 +277,7 @@ class ConvTranspose(Windowed):
     def output(self, x: Shape) -> Structure:
         return spread(
             x,
-            axes=self.axes,
+            axes=self.spatial_axes,
             window=self.kernel_size,
             strides=self.strides,
             padding=self.padding.lower(),
@@ -290,7 +298,7 @@ class Conv1DTranspose(ConvTranspose):
         "bias_regularizer activity_regularizer kernel_constraint bias_constraint"
     )
 
-    axes = 1
+    spatial_axes = 1
     min_ndim = 3
 
 
@@ -303,7 +311,7 @@ class Conv2DTranspose(ConvTranspose):
         "activation use_bias kernel_initializer bias_initializer kernel_regularizer "
         "bias_regularizer activity_regularizer kernel_constraint bias_constraint"
     )
-    axes = 2
+    spatial_axes = 2
     min_ndim = 4
 
     strides: Sizes = (1, 1)
@@ -320,7 +328,7 @@ class Conv3DTranspose(ConvTranspose):
         "kernel_regularizer bias_regularizer activity_regularizer kernel_constraint "
         "bias_constraint"
     )
-    axes = 3
+    spatial_axes = 3
     min_ndim = 5
 
     strides: Sizes = (1, 1, 1)

@@ -6,7 +6,7 @@ Source: ``keras/src/layers/rnn/conv_lstm.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 
 from rnninspect.ir.dims import Dim
 from rnninspect.ir.operation import Part, Rejected, declare
@@ -26,6 +26,8 @@ class ConvLSTM(Recurrence, RecurrentArguments):
     with one to three spatial axes.
     """
 
+    reading = "conv_lstm"
+
     positional = (
         "filters kernel_size strides padding data_format dilation_rate activation "
         "recurrent_activation use_bias kernel_initializer recurrent_initializer "
@@ -37,7 +39,6 @@ class ConvLSTM(Recurrence, RecurrentArguments):
     keywords = "unroll@3"
 
     gates = ("input", "forget", "cell", "output")
-    axes: ClassVar[int] = 0
 
     filters: int
     kernel_size: Sizes
@@ -52,7 +53,7 @@ class ConvLSTM(Recurrence, RecurrentArguments):
         picture = Shape((x[0], *x.require()[2:]))
         channels = channels_of(picture, self.data_format).called("channels")
         filters = self.dim("filters")
-        window = sizes("kernel_size", self.kernel_size, self.axes)
+        window = sizes("kernel_size", self.kernel_size, self.spatial_axes)
         yield Weight("kernel", (*window, channels, filters), per=self.gates)
         yield Weight("recurrent_kernel", (*window, filters, filters), per=self.gates)
         if self.use_bias:
@@ -69,7 +70,7 @@ class ConvLSTM(Recurrence, RecurrentArguments):
             )
         return slide(
             picture,
-            axes=self.axes,
+            axes=self.spatial_axes,
             window=self.kernel_size,
             strides=self.strides,
             padding=self.padding,
@@ -86,7 +87,7 @@ class ConvLSTM(Recurrence, RecurrentArguments):
 class ConvLSTM1D(ConvLSTM):
     """ConvLSTM over rows: ``(batch, timesteps, length, channels)``."""
 
-    axes = 1
+    spatial_axes = 1
     ndim = 4
 
 
@@ -94,7 +95,7 @@ class ConvLSTM1D(ConvLSTM):
 class ConvLSTM2D(ConvLSTM):
     """ConvLSTM over pictures: ``(batch, timesteps, height, width, channels)``."""
 
-    axes = 2
+    spatial_axes = 2
     ndim = 5
 
 
@@ -102,5 +103,5 @@ class ConvLSTM2D(ConvLSTM):
 class ConvLSTM3D(ConvLSTM):
     """ConvLSTM over volumes: ``(batch, timesteps, depth, height, width, channels)``."""
 
-    axes = 3
+    spatial_axes = 3
     ndim = 6

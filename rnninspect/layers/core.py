@@ -66,6 +66,9 @@ def _open(size: object) -> Dim:
 class Dense(Layer):
     """Every output is a weighted sum of all features of the last axis."""
 
+    reading = "dense"
+    reading_is_complete = True
+
     positional = (
         "units activation use_bias kernel_initializer bias_initializer kernel_regularizer "
         "bias_regularizer activity_regularizer kernel_constraint bias_constraint lora_rank@3 "
@@ -219,6 +222,8 @@ class EinsumDense(Layer):
 @declare
 class Embedding(Layer):
     """A table of vectors: each whole number in becomes its row."""
+
+    reading = "embedding"
 
     positional = (
         "input_dim output_dim embeddings_initializer embeddings_regularizer "

@@ -6,7 +6,7 @@ Sources: Keras 1.2 (``keras/layers/core.py``, ``local.py``, ``advanced_activatio
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from rnninspect.ir.dims import Dim, UnknownValue, product
@@ -25,6 +25,9 @@ from rnninspect.layers.windows import apart, is_channels_first, slide
 class CuDNNLSTM(Recurrent, LSTMWeights):
     """LSTM on a graphics card: two biases a gate, as in cuDNN."""
 
+    reading_is_complete = False
+    variants: ClassVar[tuple[Mapping[str, Any], ...]] = ()
+
     positional = (
         "units kernel_initializer recurrent_initializer bias_initializer unit_forget_bias "
         "kernel_regularizer recurrent_regularizer bias_regularizer activity_regularizer "
@@ -41,6 +44,9 @@ class CuDNNLSTM(Recurrent, LSTMWeights):
 @declare
 class CuDNNGRU(Recurrent, GRUWeights):
     """GRU on a graphics card: two biases a gate, as in cuDNN."""
+
+    reading_is_complete = False
+    variants: ClassVar[tuple[Mapping[str, Any], ...]] = ()
 
     positional = (
         "units kernel_initializer recurrent_initializer bias_initializer kernel_regularizer "
@@ -146,7 +152,7 @@ class LocallyConnected(Layer):
     )
     earlier = "bias:use_bias init:kernel_initializer subsample:strides"
 
-    axes = 0
+    spatial_axes = 0
 
     filters: int
     kernel_size: Sizes
@@ -159,7 +165,7 @@ class LocallyConnected(Layer):
     def output(self, x: Shape) -> Structure:
         return slide(
             x,
-            axes=self.axes,
+            axes=self.spatial_axes,
             window=self.kernel_size,
             strides=self.strides,
             padding=self.padding,
@@ -169,11 +175,11 @@ class LocallyConnected(Layer):
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
         first = is_channels_first(self.data_format)
-        _, _, channels = apart(x, self.axes, first)
-        _, places, filters = apart(self.output(x), self.axes, first)
+        _, _, channels = apart(x, self.spatial_axes, first)
+        _, places, filters = apart(self.output(x), self.spatial_axes, first)
         if self.implementation != 1:
             raise UnknownValue("its weights are stored in a form that is not modelled")
-        window = sizes("kernel_size", self.kernel_size, self.axes)
+        window = sizes("kernel_size", self.kernel_size, self.spatial_axes)
         where = product(places).called("places")
         yield Weight("kernel", (where, product((*window, channels.called("channels"))), filters))
         if self.use_bias:
@@ -186,7 +192,7 @@ class LocallyConnected1D(LocallyConnected):
 
     earlier = "filter_length:kernel_size subsample_length:strides"
 
-    axes = 1
+    spatial_axes = 1
     ndim = 3
 
 
@@ -194,7 +200,7 @@ class LocallyConnected1D(LocallyConnected):
 class LocallyConnected2D(LocallyConnected):
     """A locally connected layer over pictures."""
 
-    axes = 2
+    spatial_axes = 2
     ndim = 4
 
     strides: Sizes = (1, 1)

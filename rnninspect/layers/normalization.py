@@ -20,6 +20,9 @@ from rnninspect.layers.base import Layer, axis_of
 class BatchNormalization(Layer):
     """Normalizes each feature over the batch; keeps moving averages that are not trained."""
 
+    reading = "normalization"
+    reading_is_complete = True
+
     positional = (
         "axis momentum epsilon center scale beta_initializer gamma_initializer "
         "moving_mean_initializer moving_variance_initializer beta_regularizer gamma_regularizer "
@@ -68,6 +71,9 @@ class BatchNormalization(Layer):
 @declare
 class LayerNormalization(Layer):
     """Normalizes over the features of each sample on its own."""
+
+    reading = "normalization"
+    takes_axes = True
 
     positional = (
         "axis epsilon center scale beta_initializer gamma_initializer beta_regularizer "
@@ -131,6 +137,8 @@ class RMSNormalization(Layer):
 @declare
 class GroupNormalization(Layer):
     """Normalizes over groups of channels of each sample on its own."""
+
+    reading = "normalization"
 
     positional = (
         "groups axis epsilon center scale beta_initializer gamma_initializer beta_regularizer "

@@ -6,8 +6,6 @@ Source: ``keras/src/layers/pooling/base_pooling.py``, ``base_global_pooling.py``
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rnninspect.ir.dims import Dim
 from rnninspect.ir.operation import declare
 from rnninspect.ir.shape import Shape
@@ -23,8 +21,6 @@ class Pooling(Layer):
     positional = "pool_size strides padding data_format name@3"
     earlier = "pool_length:pool_size stride:strides"
 
-    axes: ClassVar[int] = 0
-
     pool_size: Sizes
     strides: Sizes | None = None
     padding: str = "valid"
@@ -33,7 +29,7 @@ class Pooling(Layer):
     def output(self, x: Shape) -> Structure:
         return slide(
             x,
-            axes=self.axes,
+            axes=self.spatial_axes,
             window=self.pool_size,
             strides=self.pool_size if self.strides is None else self.strides,
             padding=self.padding.lower(),
@@ -45,7 +41,7 @@ class Pooling(Layer):
 class MaxPooling1D(Pooling):
     """The largest number of each window of timesteps."""
 
-    axes = 1
+    spatial_axes = 1
     ndim = 3
 
     pool_size: Sizes = 2
@@ -55,7 +51,7 @@ class MaxPooling1D(Pooling):
 class AveragePooling1D(Pooling):
     """The mean of each window of timesteps."""
 
-    axes = 1
+    spatial_axes = 1
     ndim = 3
 
 
@@ -63,7 +59,7 @@ class AveragePooling1D(Pooling):
 class MaxPooling2D(Pooling):
     """The largest number of each window of a picture."""
 
-    axes = 2
+    spatial_axes = 2
     ndim = 4
 
     pool_size: Sizes = (2, 2)
@@ -73,7 +69,7 @@ class MaxPooling2D(Pooling):
 class MaxPooling3D(Pooling):
     """The largest number of each window of a volume."""
 
-    axes = 3
+    spatial_axes = 3
     ndim = 5
 
     pool_size: Sizes = (2, 2, 2)
@@ -83,7 +79,7 @@ class MaxPooling3D(Pooling):
 class AveragePooling2D(Pooling):
     """The mean of each window of a picture."""
 
-    axes = 2
+    spatial_axes = 2
     ndim = 4
 
 
@@ -91,7 +87,7 @@ class AveragePooling2D(Pooling):
 class AveragePooling3D(Pooling):
     """The mean of each window of a volume."""
 
-    axes = 3
+    spatial_axes = 3
     ndim = 5
 
 
@@ -101,14 +97,12 @@ class AdaptivePooling(Layer):
 
     positional = "output_size data_format"
 
-    axes: ClassVar[int] = 0
-
     output_size: Sizes
     data_format: str | None = None
 
     def output(self, x: Shape) -> Structure:
         first = is_channels_first(self.data_format)
-        spatial = sizes("output_size", self.output_size, self.axes)
+        spatial = sizes("output_size", self.output_size, self.spatial_axes)
         return joined(x[0], spatial, x[1] if first else x[-1], first)
 
 
@@ -116,7 +110,7 @@ class AdaptivePooling(Layer):
 class AdaptiveMaxPooling1D(AdaptivePooling):
     """The largest number of as many windows of a sequence as are wanted."""
 
-    axes = 1
+    spatial_axes = 1
     ndim = 3
 
 
@@ -124,7 +118,7 @@ class AdaptiveMaxPooling1D(AdaptivePooling):
 class AdaptiveMaxPooling2D(AdaptivePooling):
     """The largest number of as many windows of a picture as are wanted."""
 
-    axes = 2
+    spatial_axes = 2
     ndim = 4
 
 
@@ -132,7 +126,7 @@ class AdaptiveMaxPooling2D(AdaptivePooling):
 class AdaptiveMaxPooling3D(AdaptivePooling):
     """The largest number of as many windows of a volume as are wanted."""
 
-    axes = 3
+    spatial_axes = 3
     ndim = 5
 
 
@@ -140,7 +134,7 @@ class AdaptiveMaxPooling3D(AdaptivePooling):
 class AdaptiveAveragePooling1D(AdaptivePooling):
     """The mean of as many windows of a sequence as are wanted."""
 
-    axes = 1
+    spatial_axes = 1
     ndim = 3
 
 
@@ -148,7 +142,7 @@ class AdaptiveAveragePooling1D(AdaptivePooling):
 class AdaptiveAveragePooling2D(AdaptivePooling):
     """The mean of as many windows of a picture as are wanted."""
 
-    axes = 2
+    spatial_axes = 2
     ndim = 4
 
 
@@ -156,7 +150,7 @@ class AdaptiveAveragePooling2D(AdaptivePooling):
 class AdaptiveAveragePooling3D(AdaptivePooling):
     """The mean of as many windows of a volume as are wanted."""
 
-    axes = 3
+    spatial_axes = 3
     ndim = 5
 
 
@@ -164,15 +158,13 @@ class AdaptiveAveragePooling3D(AdaptivePooling):
 class GlobalPooling(Layer):
     """One number for each channel; the spatial axes disappear, or stay as 1 with ``keepdims``."""
 
-    axes: ClassVar[int] = 0
-
     data_format: str | None = None
     keepdims: bool = False
 
     def output(self, x: Shape) -> Structure:
         first = is_channels_first(self.data_format)
         channels = x[1] if first else x[-1]
-        ones = (Dim.of(1),) * self.axes if self.keepdims else ()
+        ones = (Dim.of(1),) * self.spatial_axes if self.keepdims else ()
         return joined(x[0], ones, channels, first)
 
 
@@ -182,7 +174,7 @@ class GlobalMaxPooling1D(GlobalPooling):
 
     positional = "data_format keepdims"
 
-    axes = 1
+    spatial_axes = 1
     ndim = 3
 
 
@@ -192,7 +184,7 @@ class GlobalAveragePooling1D(GlobalPooling):
 
     positional = "data_format keepdims@3"
 
-    axes = 1
+    spatial_axes = 1
     ndim = 3
     uses_mask = True
     supports_masking = True
@@ -207,7 +199,7 @@ class GlobalMaxPooling2D(GlobalPooling):
 
     positional = "data_format keepdims"
 
-    axes = 2
+    spatial_axes = 2
     ndim = 4
 
 
@@ -217,7 +209,7 @@ class GlobalMaxPooling3D(GlobalPooling):
 
     positional = "data_format keepdims"
 
-    axes = 3
+    spatial_axes = 3
     ndim = 5
 
 
@@ -227,7 +219,7 @@ class GlobalAveragePooling2D(GlobalPooling):
 
     positional = "data_format keepdims"
 
-    axes = 2
+    spatial_axes = 2
     ndim = 4
 
 
@@ -237,5 +229,5 @@ class GlobalAveragePooling3D(GlobalPooling):
 
     positional = "data_format keepdims"
 
-    axes = 3
+    spatial_axes = 3
     ndim = 5

@@ -218,6 +218,10 @@ class Recurrence(Layer):
 class Recurrent(Recurrence, GatedWeights):
     """What SimpleRNN, GRU and LSTM share: a vector in, a vector out, at each of the timesteps."""
 
+    reading = "recurrent"
+    reading_is_complete = True
+    variants: ClassVar[tuple[Mapping[str, Any], ...]] = ({"use_bias": False},)
+
     earlier = (
         "output_dim:units init:kernel_initializer dropout_W:dropout dropout_U:recurrent_dropout"
     )
@@ -272,6 +276,11 @@ class LSTM(Recurrent, LSTMWeights):
 @declare
 class GRU(Recurrent, GRUWeights):
     """Gated recurrent unit: one state, and a gate used again as 1 − gate."""
+
+    variants: ClassVar[tuple[Mapping[str, Any], ...]] = (
+        {"reset_after": False},
+        {"use_bias": False},
+    )
 
     positional = (
         "units activation recurrent_activation use_bias kernel_initializer "

@@ -15,7 +15,7 @@ from rnninspect.layers.base import Layer
 
 FAMILIES: Mapping[str, str] = {
     "core": "Dense EinsumDense Embedding Identity InputLayer Masking ReversibleEmbedding",
-    "recurrent": ("GRU GRUCell LSTM LSTMCell RNN SimpleRNN SimpleRNNCell StackedRNNCells"),
+    "recurrent": ("LSTM GRU SimpleRNN GRUCell LSTMCell RNN SimpleRNNCell StackedRNNCells"),
     "convolutional_recurrence": "ConvLSTM1D ConvLSTM2D ConvLSTM3D",
     "wrappers": "Bidirectional TimeDistributed",
     "activation": "Activation ELU LeakyReLU PReLU ReLU Softmax",

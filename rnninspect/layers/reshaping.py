@@ -6,7 +6,7 @@ Source: ``keras/src/layers/reshaping/*.py``.
 from __future__ import annotations
 
 import math
-from typing import Any, ClassVar
+from typing import Any
 
 from rnninspect.ir.dims import DYNAMIC, Dim, UnknownValue, product
 from rnninspect.ir.operation import Rejected, declare
@@ -176,15 +176,13 @@ class Cropping(Layer):
 
     positional = "cropping data_format"
 
-    axes: ClassVar[int] = 0
-
     cropping: Any
     data_format: str | None = None
 
     def output(self, x: Shape) -> Structure:
         first = is_channels_first(self.data_format)
-        batch, inner, channels = apart(x, self.axes, first)
-        cuts = pairs("cropping", self.cropping, self.axes)
+        batch, inner, channels = apart(x, self.spatial_axes, first)
+        cuts = pairs("cropping", self.cropping, self.spatial_axes)
         left = [_cut(x, length, *cut) for length, cut in zip(inner, cuts, strict=True)]
         return joined(batch, left, channels, first)
 
@@ -205,7 +203,7 @@ def _cut(x: Shape, length: Dim, start: Dim, end: Dim) -> Dim:
 class Cropping2D(Cropping):
     """Cuts the edges off a picture."""
 
-    axes = 2
+    spatial_axes = 2
     ndim = 4
 
     cropping: Any = ((0, 0), (0, 0))
@@ -215,7 +213,7 @@ class Cropping2D(Cropping):
 class Cropping3D(Cropping):
     """Cuts the faces off a volume."""
 
-    axes = 3
+    spatial_axes = 3
     ndim = 5
 
     cropping: Any = ((1, 1), (1, 1), (1, 1))
@@ -227,15 +225,13 @@ class ZeroPadding(Layer):
 
     positional = "padding data_format"
 
-    axes: ClassVar[int] = 0
-
     padding: Any
     data_format: str | None = None
 
     def output(self, x: Shape) -> Structure:
         first = is_channels_first(self.data_format)
-        batch, inner, channels = apart(x, self.axes, first)
-        more = pairs("padding", self.padding, self.axes)
+        batch, inner, channels = apart(x, self.spatial_axes, first)
+        more = pairs("padding", self.padding, self.spatial_axes)
         padded = [
             length if length.value is None else length + start + end
             for length, (start, end) in zip(inner, more, strict=True)
@@ -247,7 +243,7 @@ class ZeroPadding(Layer):
 class ZeroPadding2D(ZeroPadding):
     """Puts a frame of zeros round a picture."""
 
-    axes = 2
+    spatial_axes = 2
     ndim = 4
 
     padding: Any = (1, 1)
@@ -257,7 +253,7 @@ class ZeroPadding2D(ZeroPadding):
 class ZeroPadding3D(ZeroPadding):
     """Puts a hull of zeros round a volume."""
 
-    axes = 3
+    spatial_axes = 3
     ndim = 5
 
     padding: Any = ((1, 1), (1, 1), (1, 1))
@@ -267,15 +263,13 @@ class ZeroPadding3D(ZeroPadding):
 class UpSampling(Layer):
     """Repeats the rows of every spatial axis."""
 
-    axes: ClassVar[int] = 0
-
     size: Sizes
     data_format: str | None = None
 
     def output(self, x: Shape) -> Structure:
         first = is_channels_first(self.data_format)
-        batch, inner, channels = apart(x, self.axes, first)
-        times = sizes("size", self.size, self.axes)
+        batch, inner, channels = apart(x, self.spatial_axes, first)
+        times = sizes("size", self.size, self.spatial_axes)
         longer = [
             DYNAMIC if length.dynamic else factor * length
             for length, factor in zip(inner, times, strict=True)
@@ -289,7 +283,7 @@ class UpSampling2D(UpSampling):
 
     positional = "size data_format interpolation"
 
-    axes = 2
+    spatial_axes = 2
     ndim = 4
 
     size: Sizes = (2, 2)
@@ -302,7 +296,7 @@ class UpSampling3D(UpSampling):
 
     positional = "size data_format"
 
-    axes = 3
+    spatial_axes = 3
     ndim = 5
 
     size: Sizes = (2, 2, 2)
