@@ -12,7 +12,8 @@ from typing import NamedTuple
 from rnninspect.diagnostics import Change, Edit
 from rnninspect.fixing.syntax import Syntax
 from rnninspect.language import said
-from rnninspect.layers.signatures import POSITIONAL
+from rnninspect.layers import registry
+from rnninspect.layers.calls import positions
 from rnninspect.sources.python.code import Piece
 
 _SHAPES = ("shape", "input_shape", "batch_shape", "batch_input_shape")
@@ -123,7 +124,8 @@ def _of_argument(syntax: Syntax, call: ast.Call, change: Change) -> Iterator[Can
     current = next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
     function = syntax.text(call.func)
     if current is None:
-        names = POSITIONAL.get(function.rpartition(".")[2], ())
+        declaration = registry.find(function.rpartition(".")[2])
+        names = () if declaration is None else positions(declaration)
         if name in names and len(call.args) > names.index(name):
             current = call.args[names.index(name)]
     described = said("pass {argument} to {function}", argument=written, function=function)

@@ -163,7 +163,7 @@ def gate_title(split: GateSplit) -> str:
     """Return the name of the layer that a split is about, with its count by gates."""
     owner = f" {split.owner}" if split.owner else ""
     count = number_text(split.total.total.value)
-    if split.gates:
+    if len({gate.total.value for gate in split.gates}) == 1:
         each = number_text(split.gates[0].total.value)
         count = f"{len(split.gates)} gates × {each} = {count}"
     return f"{split.row.name} ({split.row.class_name}){owner}: {count}"

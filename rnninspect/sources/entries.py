@@ -20,9 +20,9 @@ def is_operation(entry: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
     if "module" in entry or "trainable" in config:
         return False
     # Most models have none; the others pay for the import.
-    from rnninspect.layers.operations import OPERATIONS
+    from rnninspect.ir.operations import find_class
 
-    return entry.get("class_name") in OPERATIONS
+    return find_class(str(entry.get("class_name"))) is not None
 
 
 def is_custom(entry: Mapping[str, Any]) -> bool:
