@@ -13,9 +13,9 @@ from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import flatten, map_structure
 from rnninspect.layers import registry
 from rnninspect.layers.base import fits
+from rnninspect.layers.calls import positions
 from rnninspect.layers.core import Embedding, InputLayer
 from rnninspect.layers.recurrent import Recurrence
-from rnninspect.layers.signatures import POSITIONAL
 from rnninspect.layers.unmodelled import Unmodelled
 from rnninspect.sources.dialects import modern
 from rnninspect.sources.python.graphs import operation_of
@@ -45,7 +45,9 @@ def make(
         return lambda_layer(reader, args, kwargs, node)
     given = {name: _plain(value) for name, value in kwargs.items()}
     class_name, _ = modern(written, {}, 3)
-    for name, value in zip(POSITIONAL.get(class_name, ()), args, strict=False):
+    declared = registry.find(class_name)
+    names = () if declared is None else positions(declared)
+    for name, value in zip(names, args, strict=False):
         given.setdefault(name, _plain(value))
     class_name, config = modern(written, given, 3)
     declaration = registry.find(class_name)

@@ -20,7 +20,7 @@ HEAD = (
 
 
 def codes(body: str) -> list[str]:
-    return [one.code for one in read_text((HEAD + body).encode(), "p.py").found]
+    return [one.code for one in read_text((HEAD + body).encode(), "p.py").errors]
 
 
 STATES = (
@@ -40,7 +40,7 @@ ATTENTION = (
 )
 
 
-@pytest.mark.parametrize(
+RAISES = pytest.mark.parametrize(
     ("body", "code"),
     [
         ("X = np.zeros((8, 20))\n" + STACK + "m.predict(X, verbose=0)\n", "RNN103"),
@@ -104,18 +104,27 @@ ATTENTION = (
         ),
     ],
 )
-def test_what_keras_raises_is_found_where_it_raises(body: str, code: str) -> None:
+
+
+@RAISES
+def test_what_keras_raises_is_found(body: str, code: str) -> None:
+    assert codes(body)[:1] == [code]
+
+
+@pytest.mark.keras
+@RAISES
+def test_it_is_found_where_keras_raises(body: str, code: str) -> None:
     text = HEAD + body
     raised = verdict(text)
     assert raised is not None
-    (found, *_) = read_text(text.encode(), "p.py").found
+    (found, *_) = read_text(text.encode(), "p.py").errors
     assert found.code == code
     assert found.place.line is not None
     first, last = statement_at(text, found.place.line)
     assert first <= raised[0] <= last
 
 
-@pytest.mark.parametrize(
+ACCEPTED = pytest.mark.parametrize(
     "body",
     [
         "X = np.zeros((8, 20, 6))\n" + STACK + "m.predict(X[:1], verbose=0)\n",
@@ -143,11 +152,20 @@ def test_what_keras_raises_is_found_where_it_raises(body: str, code: str) -> Non
         ),
     ],
 )
+
+
+@ACCEPTED
 def test_what_keras_accepts_is_left_alone(body: str) -> None:
-    assert verdict(HEAD + body) is None
     assert codes(body) == []
 
 
+@pytest.mark.keras
+@ACCEPTED
+def test_keras_accepts_it(body: str) -> None:
+    assert verdict(HEAD + body) is None
+
+
+@pytest.mark.keras
 def test_a_layer_of_the_program_is_a_row_with_its_weights() -> None:
     body = ATTENTION + "m = Model(x, Dense(3)(y))\n"
     (model,) = read_text((HEAD + body).encode(), "p.py").program.models

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from rnninspect.ir.shape import Shape
-from rnninspect.linting.run import check
+from rnninspect.linting.session import check
 from rnninspect.sources.python.code import pieces_of
 from rnninspect.sources.python.read import Program, read_program
 from tests.programs import program, statement_at, verdict
