@@ -222,7 +222,7 @@ def _of_text(configuration: Configuration, wishes: Wishes, using: Settings) -> i
 
 def _standard_input() -> bytes:
     # As above.
-    from rnninspect.sources.python.code import MAX_PROGRAM_BYTES
+    from rnninspect.reader.code import MAX_PROGRAM_BYTES
 
     return sys.stdin.buffer.read(MAX_PROGRAM_BYTES + 1)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from rnninspect.diagnostics import Change, Edit
 from rnninspect.language import said
 from rnninspect.layers.signatures import POSITIONAL
-from rnninspect.sources.python.code import Piece
+from rnninspect.reader.code import Piece
 
 _SHAPES = ("shape", "input_shape", "batch_shape", "batch_input_shape")
 _MOST_CONSTANTS = 12

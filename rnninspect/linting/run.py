@@ -181,7 +181,7 @@ def _order(one: Diagnostic) -> tuple[int, int, int, str]:
 def _suppressions_at(path: str) -> tuple[Suppression, ...]:
     """The comments of a file that was not checked itself, but imported."""
     # Few runs pay for the import.
-    from rnninspect.sources.python.code import pieces_of
+    from rnninspect.reader.code import pieces_of
 
     try:
         data = bytes_of(path)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rnninspect.diagnostics import Diagnostic, Edit, Place, Severity
 from rnninspect.language import said
-from rnninspect.sources.python.code import Piece, without_shell
+from rnninspect.reader.code import Piece, without_shell
 
 _NOQA = re.compile(r"#\s*noqa\b(?P<codes>\s*:\s*[A-Z]+\d*(?:[\s,]+[A-Z]+\d+)*)?", re.I)
 _OURS = re.compile(r"RNN\d+", re.I)
