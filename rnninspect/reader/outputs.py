@@ -56,14 +56,17 @@ def printed_tables(cell: Cell) -> tuple[PrintedTable, ...]:
 
     Keras 3 displays the name, the table and each total by itself, so the texts are read as one.
     """
-    outputs = outputs_of(cell)
-    shown = [output.text for output in outputs if output.kind not in ("stderr", "error")]
-    logged = [output.text for output in outputs if output.kind == "stderr"]
-    return tuple(
-        table
-        for texts in (shown, logged)
-        for table in tables_of("\n".join(text.rstrip("\n") for text in texts))
-    )
+    shown = logged = ""
+    for output in outputs_of(cell):
+        if output.kind == "stderr":
+            logged += output.text
+        elif output.kind == "stdout":  # it goes on where it was, whatever was logged in between
+            shown += output.text
+        elif output.kind != "error":
+            start = "" if not shown or shown.endswith("\n") else "\n"
+            end = "" if output.text.endswith("\n") else "\n"
+            shown += start + output.text + end
+    return (*tables_of(shown), *tables_of(logged))
 
 
 def ran_to_its_end(cell: Cell) -> bool | None:

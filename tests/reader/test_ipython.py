@@ -7,6 +7,7 @@ import json
 import os
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
@@ -15,6 +16,7 @@ from rnninspect.reader import ipython
 from rnninspect.reader.ipython import parse_cell, parse_parts_of_cell, parse_script, without_shell
 from rnninspect.reader.parsing import parse
 
+IPYTHON: Any = TransformerManager()  # type: ignore[no-untyped-call]
 LINES = (
     "x = 1",
     "model.add(LSTM(8));",
@@ -80,7 +82,7 @@ def cells_of_folder(folder: str) -> list[str]:
 
 def tree_of_ipython(cell: str) -> str | None:
     try:
-        return ast.dump(parse(TransformerManager().transform_cell(cell)))
+        return ast.dump(parse(IPYTHON.transform_cell(cell)))
     except (SyntaxError, RuntimeError):
         return None
 
@@ -98,9 +100,9 @@ def test_cells_are_read_as_ipython_reads_them(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("rnninspect.reader.commands.RUN_THEIR_CODE", {})
     monkeypatch.setattr(ipython, "RUN_THEIR_BODY", ())
     monkeypatch.setattr(ipython, "_FOUND_WITHOUT_SIGN", frozenset())
-    cells = random_cells(1500) + cells_of_folder(os.environ.get("RNNINSPECT_TEST_NOTEBOOKS", "-"))
+    cells = random_cells(500) + cells_of_folder(os.environ.get("RNNINSPECT_TEST_NOTEBOOKS", "-"))
     expected = [tree_of_ipython(cell) for cell in cells]
-    assert 400 < sum(tree is not None for tree in expected) < len(cells)
+    assert 100 < sum(tree is not None for tree in expected) < len(cells)
     different = [cell for cell, tree in zip(cells, expected, strict=True) if our_tree(cell) != tree]
     assert different == []
 
