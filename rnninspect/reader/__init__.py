@@ -1,0 +1,1 @@
+"""The reader of programs: an abstract interpreter that follows a program without running it."""
