@@ -191,7 +191,7 @@ def _status_of_files(result: CheckResult) -> int:
 
 def _standard_input() -> bytes:
     # As above.
-    from rnninspect.sources.python.code import MAX_PROGRAM_BYTES
+    from rnninspect.reader.text.code import MAX_PROGRAM_BYTES
 
     return sys.stdin.buffer.read(MAX_PROGRAM_BYTES + 1)
 

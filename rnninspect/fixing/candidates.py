@@ -14,7 +14,7 @@ from rnninspect.fixing.syntax import Syntax
 from rnninspect.language import said
 from rnninspect.layers import registry
 from rnninspect.layers.calls import positions
-from rnninspect.sources.python.code import Piece
+from rnninspect.reader.text.code import Piece
 
 _SHAPES = ("shape", "input_shape", "batch_shape", "batch_input_shape")
 _MOST_CONSTANTS = 12

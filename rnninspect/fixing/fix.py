@@ -11,9 +11,9 @@ from rnninspect.errors import RnnInspectError
 from rnninspect.fixing.candidates import Candidate, candidates
 from rnninspect.fixing.effects import Start, changes_nothing_else
 from rnninspect.fixing.text import patched
+from rnninspect.reader.text.code import Piece, pieces_of
 from rnninspect.rules.models import check_layer_calls
 from rnninspect.rules.rule import DEFAULT_SETTINGS, RuleSettings
-from rnninspect.sources.python.code import Piece, pieces_of
 from rnninspect.sources.python.modules import Tree
 from rnninspect.sources.python.read import Program, read_program
 from rnninspect.sources.python.run import Budget

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from rnninspect.diagnostics import Edit
-from rnninspect.sources.python.code import Piece
+from rnninspect.reader.text.code import Piece
 
 N = TypeVar("N", bound=ast.AST)
 

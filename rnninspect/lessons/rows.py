@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from rnninspect.analysis.analyse import Row, analyse
-from rnninspect.sources.python.code import pieces_of
+from rnninspect.reader.text.code import pieces_of
 from rnninspect.sources.python.names import AT_HAND
 from rnninspect.sources.python.read import read_program
 

@@ -76,7 +76,7 @@ def _order(diagnostic: Diagnostic) -> tuple[int, int, int, str]:
 def _suppressions_at(path: str) -> tuple[Suppression, ...]:
     """Return the suppressions of a file that was imported, and not checked itself."""
     # Few runs pay for the import.
-    from rnninspect.sources.python.code import pieces_of
+    from rnninspect.reader.text.code import pieces_of
 
     try:
         data = bytes_of(path)

@@ -15,8 +15,8 @@ from rnninspect.linting.discovery import PROGRAMS, SourceFile, root_of
 from rnninspect.linting.file import SIGNS, TimeIsUp, at_most, bytes_of
 from rnninspect.linting.settings import Configuration
 from rnninspect.linting.suppression import suppressing_edits, suppressions_of
+from rnninspect.reader.text.code import pieces_of
 from rnninspect.sources.limits import FILE_TIMEOUT_SECONDS
-from rnninspect.sources.python.code import pieces_of
 from rnninspect.sources.python.modules import Tree
 from rnninspect.sources.python.names import AT_HAND, EXPRESSION
 

@@ -9,8 +9,8 @@ import tokenize
 from collections.abc import Iterator, Sequence
 
 from rnninspect.diagnostics import Diagnostic, Edit, Place
+from rnninspect.reader.text.code import Piece, without_shell
 from rnninspect.rules.checked_file.subject import Suppression
-from rnninspect.sources.python.code import Piece, without_shell
 
 _NOQA = re.compile(r"#\s*noqa\b(?P<codes>\s*:\s*[A-Z]+\d*(?:[\s,]+[A-Z]+\d+)*)?", re.I)
 _OURS = re.compile(r"RNN\d+", re.I)

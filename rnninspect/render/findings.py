@@ -118,7 +118,7 @@ def _lines(place: Place) -> list[str]:
     """The lines of the file or cell in which something stands; none where it is gone."""
     # Only findings in programs pay for the import.
     from rnninspect.errors import RnnInspectError
-    from rnninspect.sources.python.code import texts_of
+    from rnninspect.reader.text.code import texts_of
 
     if place.path is None:
         return []

@@ -103,7 +103,7 @@ def test_rules_can_be_chosen(broken: str) -> None:
 
 
 def test_a_program_that_does_not_parse_is_said_and_the_rest_goes_on(broken: str) -> None:
-    Path("old.py").write_text("import keras\nprint 'hello'\n", encoding="utf-8")
+    Path("old.py").write_text("import keras\nx = = 1\n", encoding="utf-8")
     result = run(".")
     assert result.exit_code == 2
     assert "old.py: this is not Python 3 (line 2)" in result.stderr

@@ -5,7 +5,7 @@ import pytest
 from rnninspect.diagnostics import Change, Place
 from rnninspect.fixing.candidates import Candidate, candidates
 from rnninspect.fixing.text import patched
-from rnninspect.sources.python.code import pieces_of
+from rnninspect.reader.text.code import pieces_of
 
 
 def place(text: str, layer: str) -> Place:

@@ -6,7 +6,7 @@ from rnninspect.fixing.effects import changes_nothing_else, returns_sequences
 from rnninspect.layers.core import Dense
 from rnninspect.layers.recurrent import LSTM
 from rnninspect.layers.wrappers import Bidirectional
-from rnninspect.sources.python.code import pieces_of
+from rnninspect.reader.text.code import pieces_of
 from rnninspect.sources.python.read import Program, read_program
 
 HEAD = "from keras import Input, Model, Sequential\nfrom keras.layers import *\n"

@@ -6,7 +6,7 @@ import pytest
 
 from rnninspect.fixing.syntax import Syntax
 from rnninspect.fixing.text import patched
-from rnninspect.sources.python.code import pieces_of
+from rnninspect.reader.text.code import pieces_of
 
 
 def syntax(text: str) -> Syntax:

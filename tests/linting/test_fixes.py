@@ -45,7 +45,7 @@ def test_only_findings_that_are_shown_are_fixed(here: Path) -> None:
 
 
 def test_files_that_cannot_be_read_are_left_out(here: Path) -> None:
-    (here / "a.py").write_text("import keras\nprint 1\n")
+    (here / "a.py").write_text("import keras\nx = = 1\n")
     (here / "b.py").write_text("x = 1\n")
     (here / "c.py").write_text(BROKEN)
     files = tuple(discover((".",), Configuration()))

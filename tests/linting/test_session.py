@@ -27,7 +27,7 @@ def test_standard_input_is_checked_as_the_file_it_belongs_to(here: Path) -> None
     assert invoke("--stdin-filename", "old.py", "-", text=BROKEN).exit_code == 0
     assert invoke("-", text=BROKEN).exit_code == 1
     assert invoke("-", "new.py", text=BROKEN).exit_code == 2
-    assert invoke("-", text="import keras\nprint 1\n").exit_code == 2
+    assert invoke("-", text="import keras\nx = = 1\n").exit_code == 2
 
 
 def test_standard_input_is_fixed_on_standard_output(here: Path) -> None:

@@ -19,7 +19,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(here)
     (here / "broken.py").write_text(f"# é, ü\n{BROKEN}", "utf-8")
     (here / "right.py").write_text(RIGHT, "utf-8")
-    (here / "old keras.py").write_text("import keras\nprint 'Python 2'\n", "utf-8")
+    (here / "old keras.py").write_text("import keras\nx = = 'half'\n", "utf-8")
     cells = [
         {"cell_type": "markdown", "source": ["text"], "metadata": {}},
         {"cell_type": "code", "source": BROKEN, "metadata": {}, "outputs": []},

@@ -8,10 +8,10 @@ from typing import Any
 
 from rnninspect.ir.dims import Unknown
 from rnninspect.ir.structures import flatten
+from rnninspect.reader.text.code import Piece
 from rnninspect.sources.python import keras_calls, library, stacks
 from rnninspect.sources.python.applying import operation
 from rnninspect.sources.python.arguments import Parser
-from rnninspect.sources.python.code import Piece
 from rnninspect.sources.python.expressions import external, is_model
 from rnninspect.sources.python.modules import Tree
 from rnninspect.sources.python.names import CONSTANTS, canonical, is_keras

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rnninspect.errors import RnnInspectError
-from rnninspect.sources.python.code import Piece, pieces_of
+from rnninspect.reader.text.code import Piece, pieces_of
 from rnninspect.sources.python.values import Module
 
 MAX_IMPORTED_BYTES = 2 * 2**20

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from rnninspect.ir.model import Model
 from rnninspect.ir.operation import Operation
+from rnninspect.reader.text.code import Piece
 from rnninspect.sources.python import stacks
-from rnninspect.sources.python.code import Piece
 from rnninspect.sources.python.graphs import fragment_of, operation_of, rejected_model
 from rnninspect.sources.python.interpreter import Interpreter, enter_alone, follow, new_scope
 from rnninspect.sources.python.modules import Tree

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 
 from rnninspect.layers import registry
+from rnninspect.reader.text.code import Piece
 from rnninspect.sources.dialects import CLASSES
-from rnninspect.sources.python.code import Piece
 from rnninspect.sources.python.modules import Tree
 from rnninspect.sources.python.names import canonical, is_keras
 from rnninspect.sources.python.syntax import every_part, parts_of

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from rnninspect.sources.python.code import pieces_of
+from rnninspect.reader.text.code import pieces_of
 from rnninspect.sources.python.relevance import Relevance
 
 PROGRAM = """
