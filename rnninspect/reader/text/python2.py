@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rnninspect.reader.text.parsing import Position, move, parse
 from rnninspect.reader.text.rewriting import Rewriting
-from rnninspect.reader.statements import free_lines
+from rnninspect.reader.text.statements import free_lines
 
 if TYPE_CHECKING:
     from fissix.pytree import Leaf

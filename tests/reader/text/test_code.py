@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rnninspect.errors import TooLarge, UnreadableSource
-from rnninspect.reader import code
+from rnninspect.reader.text import code
 from rnninspect.reader.text.code import Piece, pieces_of, texts_of
 from rnninspect.reader.text.python2 import ClassicDiv
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from rnninspect.reader import python2
+from rnninspect.reader.text import python2
 from rnninspect.reader.text.parsing import parse
 from rnninspect.reader.text.python2 import (
     ClassicDiv,

@@ -11,11 +11,11 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from rnninspect.errors import TooLarge, UnreadableSource
-from rnninspect.reader import ipython, python2
+from rnninspect.reader.text import ipython, python2
 from rnninspect.reader.text.ipython import without_shell
 from rnninspect.reader.text.notebook import Notebook, read_notebook
 from rnninspect.reader.text.parsing import NestedTooDeeply, parse
-from rnninspect.reader.statements import Dropped
+from rnninspect.reader.text.statements import Dropped
 
 __all__ = ["MARKDOWN", "Dropped", "Piece", "pieces_of", "texts_of", "without_shell"]
 

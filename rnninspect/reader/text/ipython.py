@@ -19,7 +19,7 @@ from rnninspect.reader.text.commands import RUN_THEIR_CODE, replace_commands
 from rnninspect.reader.text.parsing import Position, move, parse, place
 from rnninspect.reader.text.prompts import strip_doctest_prompts, strip_ipython_prompts
 from rnninspect.reader.text.rewriting import Rewriting
-from rnninspect.reader.statements import Dropped, parse_statements
+from rnninspect.reader.text.statements import Dropped, parse_statements
 
 Parser = Callable[[str], ast.Module]
 

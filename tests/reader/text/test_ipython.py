@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
-from rnninspect.reader import ipython
+from rnninspect.reader.text import ipython
 from rnninspect.reader.text.ipython import parse_cell, parse_parts_of_cell, parse_script, without_shell
 from rnninspect.reader.text.parsing import parse
 
