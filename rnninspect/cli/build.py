@@ -66,7 +66,7 @@ def build(
     source: Any = model
     if expression is not None:
         # Imported only for an expression.
-        from rnninspect.sources.python.models import read_expression
+        from rnninspect.reader.source import read_expression
 
         source = read_expression(expression)
     with Inspection(source, compare="none", only=only, input_shape=input_shape) as inspection:

@@ -150,7 +150,7 @@ def _check_paths(session: Session, options: CheckOptions, using: Settings) -> in
 def _check_text(session: Session, options: CheckOptions, using: Settings) -> int:
     """Check an expression, or what is on standard input; with fixes, the text is printed."""
     # As above.
-    from rnninspect.sources.python.names import EXPRESSION
+    from rnninspect.reader.naming import EXPRESSION
 
     is_expression = options.expression is not None
     path = EXPRESSION if is_expression else options.stdin_filename or "stdin.py"

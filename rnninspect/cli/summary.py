@@ -96,7 +96,7 @@ def summary(
     source: Any = model
     if model is None:
         # Imported only for an expression.
-        from rnninspect.sources.python.models import read_expression
+        from rnninspect.reader.source import read_expression
 
         source, model = read_expression(expression or ""), "the expression"
     live = source == model and model != "-" and is_attribute(model)

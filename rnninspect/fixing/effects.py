@@ -9,7 +9,7 @@ from rnninspect.ir.operation import Application, Call, Operation
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import flatten, map_structure
 from rnninspect.layers.wrappers import Bidirectional
-from rnninspect.sources.python.read import Program
+from rnninspect.reader.program import Program
 
 MAX_CALLS = 500
 

@@ -11,12 +11,11 @@ from rnninspect.errors import RnnInspectError
 from rnninspect.fixing.candidates import Candidate, candidates
 from rnninspect.fixing.effects import Start, changes_nothing_else
 from rnninspect.fixing.text import patched
+from rnninspect.reader.program import Program, read_program
 from rnninspect.reader.text.code import Piece, pieces_of
+from rnninspect.reader.tree import Tree
 from rnninspect.rules.models import check_layer_calls
 from rnninspect.rules.rule import DEFAULT_SETTINGS, RuleSettings
-from rnninspect.sources.python.modules import Tree
-from rnninspect.sources.python.read import Program, read_program
-from rnninspect.sources.python.run import Budget
 
 MAX_CANDIDATES = 40
 MAX_STEPS = 1_500_000
@@ -58,6 +57,13 @@ def read_text(
     return Reading(data, path, pieces, program, errors, at_hand, tree, settings)
 
 
+class Effort:
+    """How many steps of the reader may still be spent on trying edits."""
+
+    def __init__(self, steps: int) -> None:
+        self.left = steps
+
+
 def _errors_of(program: Program, settings: RuleSettings) -> tuple[Diagnostic, ...]:
     """Return what Keras would reject in a program, each mistake once."""
     errors: dict[tuple[Place, str], Diagnostic] = {}
@@ -69,7 +75,7 @@ def _errors_of(program: Program, settings: RuleSettings) -> tuple[Diagnostic, ..
 
 def with_fixes(reading: Reading) -> tuple[Diagnostic, ...]:
     """Return the errors of a program, each with its fix if there is one."""
-    effort = Budget(MAX_STEPS)
+    effort = Effort(MAX_STEPS)
     return tuple(
         error._replace(fix=next((fix for fix, _ in _fixes(reading, error, effort)), None))
         for error in reading.errors
@@ -87,7 +93,7 @@ def apply_fixes(
     Only safe fixes are made unless ``unsafe``.
     """
     made = 0
-    effort = Budget(MAX_STEPS)
+    effort = Effort(MAX_STEPS)
     left: set[Start] = set()
     while made < MAX_FIXES:
         error = next(
@@ -105,7 +111,7 @@ def apply_fixes(
     return reading, made
 
 
-def _fixes(reading: Reading, error: Diagnostic, effort: Budget) -> Iterator[tuple[Fix, Reading]]:
+def _fixes(reading: Reading, error: Diagnostic, effort: Effort) -> Iterator[tuple[Fix, Reading]]:
     """Yield a fix of an error with the fixed program: a safe one if there is one."""
     change = error.change
     if change is None or change.place.line is None or change.place.path != reading.path:

@@ -7,8 +7,8 @@ from functools import cache
 
 from rnninspect.analysis.analyse import Row, analyse
 from rnninspect.reader.text.code import pieces_of
-from rnninspect.sources.python.names import AT_HAND
-from rnninspect.sources.python.read import read_program
+from rnninspect.reader.naming import AT_HAND
+from rnninspect.reader.program import read_program
 
 LISTED = ("Attention", "AdditiveAttention", "Add", "Concatenate")
 """Layers that take their inputs as one list."""

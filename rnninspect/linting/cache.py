@@ -21,7 +21,7 @@ from rnninspect.linting.discovery import SourceFile
 from rnninspect.linting.result import Demands, FileResult, FileSummary
 from rnninspect.rules.checked_file.subject import Suppression
 from rnninspect.rules.registry import codes
-from rnninspect.sources.python.modules import Tree
+from rnninspect.reader.tree import Tree
 from rnninspect.version import __version__
 
 DEFAULT_FOLDER = ".rnninspect_cache"

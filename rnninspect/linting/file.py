@@ -18,7 +18,7 @@ from rnninspect.language import said
 from rnninspect.linting.discovery import PROGRAMS, SourceFile
 from rnninspect.linting.result import NO_DEMANDS, Demands, FileResult, FileSummary
 from rnninspect.rules.rule import RuleSettings
-from rnninspect.sources.python.modules import Tree
+from rnninspect.reader.tree import Tree
 
 if TYPE_CHECKING:
     from rnninspect.fixing.fix import Reading

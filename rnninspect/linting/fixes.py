@@ -17,8 +17,8 @@ from rnninspect.linting.settings import Configuration
 from rnninspect.linting.suppression import suppressing_edits, suppressions_of
 from rnninspect.reader.text.code import pieces_of
 from rnninspect.sources.limits import FILE_TIMEOUT_SECONDS
-from rnninspect.sources.python.modules import Tree
-from rnninspect.sources.python.names import AT_HAND, EXPRESSION
+from rnninspect.reader.tree import Tree
+from rnninspect.reader.naming import AT_HAND, EXPRESSION
 
 
 class ChangedFile(NamedTuple):

@@ -15,7 +15,7 @@ from rnninspect.linting.file import bytes_of, check_file, dismissed, failed
 from rnninspect.linting.result import Demands, FileResult
 from rnninspect.linting.settings import Configuration, LintSettings
 from rnninspect.sources.limits import FILE_TIMEOUT_SECONDS
-from rnninspect.sources.python.modules import Tree
+from rnninspect.reader.tree import Tree
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor

@@ -16,7 +16,6 @@ from rnninspect.reader.relevance import Relevance
 from rnninspect.reader.store import State
 from rnninspect.reader.syntax import every_part
 from rnninspect.reader.values import (
-
     ClassRef,
     Descriptor,
     Function,
@@ -79,7 +78,8 @@ def _follow_one(
     try:
         for start, receiver in _receivers(interpreter, state, owner, function):
             results = interpreter.outcomes(
-                start, lambda: _followed(interpreter, function, receiver)  # noqa: B023
+                start,
+                lambda: _followed(interpreter, function, receiver),  # noqa: B023
             )
             for end, result in results:
                 _note(interpreter, end, result)

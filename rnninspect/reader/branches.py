@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+
 from rnninspect.reader.choices import test
 from rnninspect.reader.conditions import assume, decided
 from rnninspect.reader.context import Context

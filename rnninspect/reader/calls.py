@@ -88,9 +88,7 @@ def _of_instance(
     )
 
 
-def _of_library(
-    ctx: Context, function: External, args: Args, kwargs: Kwargs, node: Any
-) -> Value:
+def _of_library(ctx: Context, function: External, args: Args, kwargs: Kwargs, node: Any) -> Value:
     path = function.path
     if is_keras(path):
         return ctx.call_keras(function, args, kwargs, node)
@@ -154,7 +152,9 @@ def _of_method(
     return ctx.call_unseen([receiver, *args, *kwargs.values()], f"`{name}` is not followed")
 
 
-_AS_FUNCTIONS = frozenset("__len__ __iter__ __contains__ __getitem__ __setitem__ __delitem__".split())
+_AS_FUNCTIONS = frozenset(
+    "__len__ __iter__ __contains__ __getitem__ __setitem__ __delitem__".split()
+)
 
 
 def _as_function(ctx: Context, receiver: Value, name: str, args: Args, node: Any) -> Value:

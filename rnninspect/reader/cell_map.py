@@ -74,10 +74,7 @@ class CellMap:
         """Yield the addresses at which two maps differ, with the cells of both."""
         first, second = self.layers, other.layers
         shared = 0
-        while (
-            shared < min(len(first), len(second))
-            and first[-1 - shared] is second[-1 - shared]
-        ):
+        while shared < min(len(first), len(second)) and first[-1 - shared] is second[-1 - shared]:
             shared += 1
         written: Layer = dict(self.own)
         for layer in (

@@ -102,9 +102,10 @@ def _finish(ctx: Context, node: ast.ClassDef, cls: ClassRef, scope: ScopeRef) ->
     for base in cls.bases:
         if not isinstance(base, ClassRef | External):
             ctx.call_unseen([base, cls], "a class is derived from what is not known")
-        elif isinstance(base, ClassRef) and find_in_class(
-            ctx, base, "__init_subclass__"
-        ) is not NOT_FOUND:
+        elif (
+            isinstance(base, ClassRef)
+            and find_in_class(ctx, base, "__init_subclass__") is not NOT_FOUND
+        ):
             ctx.call_unseen([cls], "a class changes those derived from it")
     value = decorated(ctx, cls, node.decorator_list)
     ctx.state.set_name(ctx.binding_scope(node.name), node.name, value)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from rnninspect.reader.cells import IteratorCell, ListCell, SetCell
+from rnninspect.reader.choices import test
 from rnninspect.reader.conditions import is_key
 from rnninspect.reader.context import Context
-from rnninspect.reader.choices import test
 from rnninspect.reader.iteration import END, NOT_KNOWN, element_of, iteration_over
 from rnninspect.reader.subscripts import open_keys, set_item
 from rnninspect.reader.syntax import names_used

@@ -7,7 +7,6 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
-
 from rnninspect.ir.shape import Shape
 from rnninspect.reader.cells import DictCell, ListCell, SetCell
 from rnninspect.reader.context import Context
@@ -200,9 +199,7 @@ def compared(ctx: Context, op: ast.cmpop, left: Value, right: Value, node: Any) 
     return _unknown(ctx, op, left, right)
 
 
-def _by_method(
-    ctx: Context, value: InstanceRef, other: Value, name: str, node: Any
-) -> Value:
+def _by_method(ctx: Context, value: InstanceRef, other: Value, name: str, node: Any) -> Value:
     """Return what a comparison method of the program gives; NotImplemented without one."""
     wanted = ("__eq__", "__ne__") if name == "__ne__" else (name,)
     for method in reversed(wanted):
@@ -212,9 +209,13 @@ def _by_method(
                 truth = ctx.truth(result, node)
                 return Unresolved(NOT_KNOWN, bool) if truth is None else not truth
             return result
-    if value.cls.traits & {"dataclass", "namedtuple"} or value.cls.has_unknown_base or any(
-        not base.startswith("builtins.") or base != "builtins.object"
-        for base in value.cls.library_bases
+    if (
+        value.cls.traits & {"dataclass", "namedtuple"}
+        or value.cls.has_unknown_base
+        or any(
+            not base.startswith("builtins.") or base != "builtins.object"
+            for base in value.cls.library_bases
+        )
     ):
         return Unresolved(NOT_KNOWN)
     return NotImplemented
@@ -225,13 +226,17 @@ def _identical(left: Value, right: Value) -> bool | None:
         return True
     if isinstance(left, Unresolved) or isinstance(right, Unresolved):
         for value, other in ((left, right), (right, left)):
-            if isinstance(value, Unresolved) and value.kind in _IMMUTABLE and (
-                other is None or isinstance(other, Ref)
+            if (
+                isinstance(value, Unresolved)
+                and value.kind in _IMMUTABLE
+                and (other is None or isinstance(other, Ref))
             ):
                 return False
         return None
     if left is None or right is None or isinstance(left, bool) or isinstance(right, bool):
-        if isinstance(left, External | LibraryObject) or isinstance(right, External | LibraryObject):
+        if isinstance(left, External | LibraryObject) or isinstance(
+            right, External | LibraryObject
+        ):
             return None if isinstance(left, LibraryObject) else _external_is(left, right)
         return False
     if isinstance(left, Ref) or isinstance(right, Ref):
@@ -453,5 +458,3 @@ def _unknown(ctx: Context, op: ast.cmpop, left: Value, right: Value) -> Unresolv
         equal = Unresolved(NOT_KNOWN, bool, key=("==", left, right, epoch))
         return Unresolved(NOT_KNOWN, bool, key=("not", equal))
     return Unresolved(NOT_KNOWN, bool, key=(type(op).__name__, left, right, epoch))
-
-

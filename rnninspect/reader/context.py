@@ -125,9 +125,7 @@ class Context(Protocol):
     def create(self, factory: Callable[[], Any]) -> Any:
         """Return a new object: the same one when the statement is evaluated again."""
 
-    def outcomes(
-        self, state: State, work: Callable[[], Value]
-    ) -> list[tuple[State, Value]]:
+    def outcomes(self, state: State, work: Callable[[], Value]) -> list[tuple[State, Value]]:
         """Return every state and value to which an evaluation can lead."""
 
     def repeat(self, work: Callable[[], Value], reason: str) -> Value:

@@ -149,9 +149,7 @@ def _left(ctx: Context, manager: Value, inner: Flow, item: ast.withitem) -> Flow
     return flow
 
 
-def _suppressed(
-    ctx: Context, manager: Value, state: State, item: ast.withitem
-) -> list[State]:
+def _suppressed(ctx: Context, manager: Value, state: State, item: ast.withitem) -> list[State]:
     """Return the states in which an exception was suppressed."""
     unknown: list[Value] = [Unresolved("an exception") for _ in range(3)]
     results = ctx.outcomes(state, lambda: ctx.truth(_exit(ctx, manager, unknown, item)))
@@ -191,5 +189,3 @@ def _may_suppress(ctx: Context, manager: Value, node: ast.expr, state: State) ->
     finally:
         ctx.state = outer
     return not (isinstance(root, External) and is_library(root.path))
-
-

@@ -64,9 +64,7 @@ def bind(
     names = [*positional, *(argument.arg for argument in arguments.kwonlyargs)]
     bound: dict[str, Value] = {}
     for name in names:
-        bound[name] = function.defaults.get(
-            name, Unresolved(f"the argument `{name}` is not known")
-        )
+        bound[name] = function.defaults.get(name, Unresolved(f"the argument `{name}` is not known"))
     bound.update(zip(positional, args, strict=False))
     more: dict[str, Value] = {}
     for name, value in kwargs.items():
@@ -103,9 +101,7 @@ def follow(
         return ref
     if ctx.frame.depth >= MAX_CALLS_DEEP or ctx.active.count(function.node) >= MAX_RECURSION:
         ctx.not_followed(node, "calls are nested too deeply")
-        return ctx.call_unseen(
-            [function, *args, *kwargs.values()], "calls are nested too deeply"
-        )
+        return ctx.call_unseen([function, *args, *kwargs.values()], "calls are nested too deeply")
     if used.is_generator and is_async:
         return ctx.call_unseen([function, *args, *kwargs.values()], "an asynchronous generator")
     return ctx.once(lambda: _run(ctx, function, args, kwargs, node, collects=runs))
@@ -226,5 +222,3 @@ def unknown_arguments(function: Function) -> dict[str, Value]:
         for name in names
         if name not in function.defaults
     }
-
-

@@ -12,12 +12,12 @@ from rnninspect.reader.assignment import assign
 from rnninspect.reader.cells import DictCell, ListCell, Names, SetCell
 from rnninspect.reader.context import Attempt, Ended, Frame, OutOfSteps
 from rnninspect.reader.control import Flow
-from rnninspect.reader.expressions import EVALUATE
 from rnninspect.reader.data import attributes as data_attributes
 from rnninspect.reader.data import items as data_items
 from rnninspect.reader.data import methods as data_methods
 from rnninspect.reader.data import operations as data_operations
 from rnninspect.reader.data import tables as data_tables
+from rnninspect.reader.expressions import EVALUATE
 from rnninspect.reader.join import Joiner
 from rnninspect.reader.keras import dispatch, functional, sequential
 from rnninspect.reader.loops import repeated
@@ -445,9 +445,7 @@ class Interpreter:
             line = place.line or 0
             text = lines[line - 1].strip() if 0 < line <= len(lines) else ast.unparse(target)
             identity = getattr(value, "identity", value)
-            self.record.bind(
-                identity, Binding(ast.unparse(target), text, place, self.frame.depth)
-            )
+            self.record.bind(identity, Binding(ast.unparse(target), text, place, self.frame.depth))
 
     def attribute_was_set(self, owner: InstanceRef, name: str, item: Value) -> None:
         """Note an attribute of an object: nothing follows from it by itself."""
@@ -460,4 +458,3 @@ class Interpreter:
             return self.module(name, 1)
         finally:
             self.frame = outer
-

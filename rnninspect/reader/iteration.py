@@ -116,9 +116,7 @@ def iteration_over(ctx: Context, value: Value) -> Iteration:
 
 def _of_object(ctx: Context, value: InstanceRef) -> Value:
     """Return what ``__iter__`` of an object returns, where that has items of its own."""
-    found = any(
-        "__iter__" in ctx.state.names(cls).values for cls in value.cls.ancestors()
-    )
+    found = any("__iter__" in ctx.state.names(cls).values for cls in value.cls.ancestors())
     if not found:
         return value
     result = ctx.call(ctx.attribute(value, "__iter__", None), [], {}, None)

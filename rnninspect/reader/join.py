@@ -323,9 +323,7 @@ def _join_dims(first: Dim, second: Dim) -> Dim:
     return Dim.unknown(PATHS_MET)
 
 
-def differences(
-    first: State, second: State
-) -> Iterator[tuple[Ref, str | None, Value, Value]]:
+def differences(first: State, second: State) -> Iterator[tuple[Ref, str | None, Value, Value]]:
     """Yield what differs between two states, of the addresses that both have."""
     for ref, cell, other in first.cells.pairs(second.cells):
         if cell is None or other is None:
@@ -359,9 +357,7 @@ def join_states(first: State, second: State, reason: str = PATHS_MET) -> State:
             continue
         joined.cells[ref] = other if cell is None else joiner.cells(cell, other)
     joined.decided = {
-        key: outcome
-        for key, outcome in first.decided.items()
-        if second.decided.get(key) is outcome
+        key: outcome for key, outcome in first.decided.items() if second.decided.get(key) is outcome
     }
     joined.epoch = max(first.epoch, second.epoch) + (first.epoch != second.epoch)
     _open_lost(joined, joiner)

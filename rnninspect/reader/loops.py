@@ -6,9 +6,9 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from rnninspect.reader.branches import sides
 from rnninspect.reader.context import Context
 from rnninspect.reader.control import Flow
-from rnninspect.reader.branches import sides
 from rnninspect.reader.iteration import (
     END,
     NOT_KNOWN,
@@ -52,7 +52,12 @@ def _over(ctx: Context, node: Any, state: State, iteration: Iteration, flow: Flo
                     unknown.append(end)
                 else:
                     body = _round(
-                        ctx, node, end, lambda: ctx.assign(node.target, item), number + 1, several  # noqa: B023
+                        ctx,
+                        node,
+                        end,
+                        lambda: ctx.assign(node.target, item),
+                        number + 1,
+                        several,  # noqa: B023
                     )
                     flow.returns += body.returns
                     flow.next += body.breaks

@@ -119,9 +119,7 @@ def _reflected(method: str) -> str:
     return f"__r{method[2:]}"
 
 
-def _by_method(
-    ctx: Context, value: InstanceRef, method: str, other: Value, node: Any
-) -> Value:
+def _by_method(ctx: Context, value: InstanceRef, method: str, other: Value, node: Any) -> Value:
     if any(method in ctx.state.names(cls).values for cls in value.cls.ancestors()):
         return ctx.call(ctx.attribute(value, method, node), [other], {}, node)
     if value.cls.has_unknown_base or value.cls.library_bases:

@@ -96,9 +96,7 @@ def _all(ctx: Context, pairs: list[tuple[ast.pattern, Value]], names: Bound) -> 
     return outcome
 
 
-def _mapping(
-    ctx: Context, pattern: ast.MatchMapping, subject: Value, names: Bound
-) -> bool | None:
+def _mapping(ctx: Context, pattern: ast.MatchMapping, subject: Value, names: Bound) -> bool | None:
     if not isinstance(subject, DictRef):
         if isinstance(subject, ListRef) or is_constant(subject):
             return False

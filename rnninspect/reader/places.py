@@ -9,9 +9,7 @@ from rnninspect.diagnostics import Place
 from rnninspect.reader.context import Frame
 
 
-def place_of(
-    lines: Mapping[tuple[str, int | None], list[str]], frame: Frame, node: Any
-) -> Place:
+def place_of(lines: Mapping[tuple[str, int | None], list[str]], frame: Frame, node: Any) -> Place:
     """Return where a node is, with the iteration of the innermost loop."""
     line = getattr(node, "lineno", 1)
     end = getattr(node, "end_lineno", None)

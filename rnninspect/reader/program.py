@@ -17,9 +17,9 @@ from rnninspect.reader.models import Collected, collect
 from rnninspect.reader.record import NotFollowed, Position, Record
 from rnninspect.reader.relevance import Relevance
 from rnninspect.reader.store import State, WriteLog
+from rnninspect.reader.text.code import Piece
 from rnninspect.reader.tree import FollowedModule, Tree
 from rnninspect.reader.values import ScopeRef
-from rnninspect.sources.python.code import Piece
 
 MAX_MODULE_STEPS = 60_000
 """Expressions and statements looked at in one imported file."""
@@ -146,9 +146,7 @@ def follow_module(
     return FollowedModule(scope, end.cells, record.written)
 
 
-def _program(
-    path: str, record: Record, models: Collected, incomplete: str, steps: int
-) -> Program:
+def _program(path: str, record: Record, models: Collected, incomplete: str, steps: int) -> Program:
     rejected = {
         key: rejected_model(*found)
         for key, found in sorted(

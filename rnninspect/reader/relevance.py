@@ -6,11 +6,11 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 
 from rnninspect.layers import registry
-from rnninspect.sources.dialects import CLASSES
-from rnninspect.sources.python.code import Piece
-from rnninspect.reader.tree import Tree
 from rnninspect.reader.naming import canonical, is_keras
 from rnninspect.reader.syntax import every_part, parts_of
+from rnninspect.reader.text.code import Piece
+from rnninspect.reader.tree import Tree
+from rnninspect.sources.dialects import CLASSES
 
 BUILDING = frozenset(
     [

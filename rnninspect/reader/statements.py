@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rnninspect.reader.assignment import assign, augment, delete
+from rnninspect.reader.branches import follow_assert, follow_if, follow_match
 from rnninspect.reader.classes import define_class
 from rnninspect.reader.context import Context, Ended
-from rnninspect.reader.exceptions import follow_try, follow_with
-from rnninspect.reader.branches import follow_assert, follow_if, follow_match
 from rnninspect.reader.control import Flow
+from rnninspect.reader.exceptions import follow_try, follow_with
 from rnninspect.reader.functions import decorated, define
 from rnninspect.reader.imports import import_from, import_modules
 from rnninspect.reader.loops import follow_for, follow_while

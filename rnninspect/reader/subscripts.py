@@ -23,7 +23,6 @@ from rnninspect.reader.values import (
     Tensor,
     Unresolved,
     Value,
-    is_constant,
 )
 
 NO_ITEM = "an item is not known"
@@ -200,9 +199,7 @@ def _set_in_list(ctx: Context, ref: ListRef, key: Value, item: Value) -> None:
     _weaken(ctx, ref, cell, (item,), cell.at_least)
 
 
-def _weaken(
-    ctx: Context, ref: ListRef, cell: ListCell, added: Value, at_least: int | None
-) -> None:
+def _weaken(ctx: Context, ref: ListRef, cell: ListCell, added: Value, at_least: int | None) -> None:
     """Leave of a list what holds of its old elements and of new ones."""
     joiner = Joiner("a list of unknown length")
     old = cell.items if cell.exact else (cell.element,)
@@ -236,9 +233,7 @@ def delete_item(ctx: Context, value: Value, key: Value, node: Any) -> None:
         cell: ListCell = ctx.state.get(value)
         if cell.is_open:
             return
-        if cell.exact and (
-            isinstance(key, int) or (isinstance(key, slice) and _is_plain(key))
-        ):
+        if cell.exact and (isinstance(key, int) or (isinstance(key, slice) and _is_plain(key))):
             items = list(cell.items)
             try:
                 del items[key]
@@ -249,9 +244,7 @@ def delete_item(ctx: Context, value: Value, key: Value, node: Any) -> None:
         element = element_of(ctx, value)
         least = len(cell.items) if cell.exact else cell.at_least
         known = isinstance(key, slice)
-        ctx.state.put(
-            value, ListCell.of_unknown_length(element, 0 if known else max(0, least - 1))
-        )
+        ctx.state.put(value, ListCell.of_unknown_length(element, 0 if known else max(0, least - 1)))
     elif isinstance(value, DictRef):
         remove_key(ctx, value, key)
     elif isinstance(value, InstanceRef):
@@ -278,5 +271,3 @@ def remove_key(ctx: Context, ref: DictRef, key: Value) -> None:
     ctx.state.put(ref, DictCell({}, rest, exact=False))
     if joiner.lost:
         ctx.state.escape(tuple(joiner.lost), joiner.reason)
-
-

@@ -107,9 +107,7 @@ class _Collector:
         if isinstance(node, ast.Yield | ast.YieldFrom):
             self.is_generator = True
         elif isinstance(node, ast.Import | ast.ImportFrom):
-            self.bound |= {
-                alias.asname or alias.name.partition(".")[0] for alias in node.names
-            }
+            self.bound |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar):
             if node.name:
                 self.bound.add(node.name)

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from rnninspect.errors import RnnInspectError
 from rnninspect.reader.cell_map import CellMap
 from rnninspect.reader.cells import Names
+from rnninspect.reader.text.code import Piece, pieces_of
 from rnninspect.reader.values import ScopeRef
-from rnninspect.sources.python.code import Piece, pieces_of
 
 MAX_IMPORTED_BYTES = 2 * 2**20
 MAX_FILES = 200

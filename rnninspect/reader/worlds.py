@@ -55,9 +55,7 @@ def weight_of(value: Value) -> int:
     return 3 if isinstance(value, Tensor) else 4
 
 
-def limited_outcomes(
-    outcomes: list[tuple[State, Value]], most: int
-) -> list[tuple[State, Value]]:
+def limited_outcomes(outcomes: list[tuple[State, Value]], most: int) -> list[tuple[State, Value]]:
     """Return a few states with their values that stand for all outcomes of a call."""
     kept: list[tuple[State, Value]] = []
     for state, value in outcomes:

@@ -6,7 +6,7 @@ from rnninspect.analysis.analyse import Analysis, analyse
 from rnninspect.comparison.compare import Status
 from rnninspect.comparison.printed import compare_printed
 from rnninspect.sources.printed_summary import PrintedTable, tables_of
-from rnninspect.sources.python.models import read_expression
+from rnninspect.reader.source import read_expression
 
 TABLE = """Model: "sequential_7"
 _________________________________________________________________

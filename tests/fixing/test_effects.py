@@ -7,7 +7,7 @@ from rnninspect.layers.core import Dense
 from rnninspect.layers.recurrent import LSTM
 from rnninspect.layers.wrappers import Bidirectional
 from rnninspect.reader.text.code import pieces_of
-from rnninspect.sources.python.read import Program, read_program
+from rnninspect.reader.program import Program, read_program
 
 HEAD = "from keras import Input, Model, Sequential\nfrom keras.layers import *\n"
 

@@ -11,7 +11,7 @@ from rnninspect.errors import BadRequest, SourceNotFound
 from rnninspect.linting.baseline import Baseline
 from rnninspect.linting.session import Session, check, check_text, write_suppressions
 from rnninspect.linting.settings import Configuration
-from rnninspect.sources.python.names import EXPRESSION
+from rnninspect.reader.naming import EXPRESSION
 from tests.linting.conftest import BROKEN, RIGHT
 
 

@@ -131,9 +131,7 @@ def reject_constructor(ctx: Context, layer: LayerRef, rejected: Rejected) -> Non
     """Remember that Keras rejects a constructor call."""
     reason = "Keras rejects its arguments"
     nothing = Shape.unknown(reason)
-    application = Application(
-        layer.operation, Call(), nothing, unknown=reason, rejected=rejected
-    )
+    application = Application(layer.operation, Call(), nothing, unknown=reason, rejected=rejected)
     use = Use(layer, 0, (), {}, layer.place, application)
     ctx.state.put(layer, LayerCell(first_use=use))
     if not ctx.caught:
@@ -206,9 +204,7 @@ def applied(
 ) -> Any:
     """Return the tensors that a layer gives, with what is remembered of this use."""
     follow = getattr(layer.body, "follow", None)
-    if follow is not None and args and all(
-        isinstance(leaf, Tensor) for leaf in leaves(args[0])
-    ):
+    if follow is not None and args and all(isinstance(leaf, Tensor) for leaf in leaves(args[0])):
         fresh = map_structure(lambda leaf: Tensor(leaf.shape), args[0])
         shape = follow(ctx, as_value(ctx, fresh), node)
         operation = Computed(
@@ -229,5 +225,3 @@ def data_shape(ctx: Context, value: Value) -> Shape:
     if isinstance(shape, Shape):
         return shape
     return Shape.unknown("the data is not known")
-
-

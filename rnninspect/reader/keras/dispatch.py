@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
+from rnninspect.ir.operation import Rejected
 from rnninspect.ir.shape import Shape
 from rnninspect.layers.unmodelled import UNPACKING, Rejecting
-from rnninspect.ir.operation import Rejected
 from rnninspect.reader.calls import library_default
 from rnninspect.reader.cells import SequentialCell
 from rnninspect.reader.context import Context
@@ -313,5 +313,3 @@ def is_layer_of(ctx: Context, value: LayerRef, path: str) -> bool | None:
     if name == value.operation.class_name:
         return True
     return None
-
-

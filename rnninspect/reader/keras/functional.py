@@ -62,9 +62,7 @@ def graph_of(
 ) -> GraphRef:
     """Return a model between tensors, which is remembered."""
     made: GraphRef = ctx.create(
-        lambda: GraphRef(
-            name, ctx.place(node), identity_of(ctx, node), inputs, outputs, class_name
-        )
+        lambda: GraphRef(name, ctx.place(node), identity_of(ctx, node), inputs, outputs, class_name)
     )
     ctx.state.put(made, LayerCell())
     ctx.record.add_model(made)
@@ -165,9 +163,9 @@ def layer_of(
     if isinstance(index, int) and -len(layers) <= index < len(layers):
         return layers[index]
     for layer in layers:
-        stated = layer.operation.name if isinstance(layer, LayerRef) else getattr(layer, "name", None)
+        stated = (
+            layer.operation.name if isinstance(layer, LayerRef) else getattr(layer, "name", None)
+        )
         if isinstance(name, str) and stated == name:
             return layer
     return Unresolved("a layer of a model is not known")
-
-

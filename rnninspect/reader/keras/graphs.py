@@ -176,9 +176,7 @@ def operation_of(value: SequentialRef | GraphRef, state: State) -> Model | Unmod
     )
 
 
-def sequential_of(
-    value: SequentialRef, cell: SequentialCell, state: State
-) -> Model | Unmodelled:
+def sequential_of(value: SequentialRef, cell: SequentialCell, state: State) -> Model | Unmodelled:
     """Return a Sequential model as it is in a cell."""
     if cell.input is None or cell.doubts or cell.failed:
         reason = cell.doubts[0] if cell.doubts else "its input shape is not known"

@@ -109,9 +109,7 @@ def make(
     return layer
 
 
-def _unmodelled(
-    ctx: Context, name: str, class_name: str, reason: str, node: ast.AST
-) -> LayerRef:
+def _unmodelled(ctx: Context, name: str, class_name: str, reason: str, node: ast.AST) -> LayerRef:
     operation = Unmodelled(name=name, written_class=class_name, reason=reason)
     layer: LayerRef = ctx.create(lambda: LayerRef(operation, ctx.place(node), node))
     return layer
@@ -209,9 +207,11 @@ class LambdaBody:
             if stated.dims is not None:
                 return Shape((first.shape[0], *stated.dims))
         return map_structure(
-            lambda leaf: leaf.shape
-            if isinstance(leaf, Tensor)
-            else Shape.unknown("what the function gives is not known"),
+            lambda leaf: (
+                leaf.shape
+                if isinstance(leaf, Tensor)
+                else Shape.unknown("what the function gives is not known")
+            ),
             tensors,
         )
 
@@ -238,7 +238,9 @@ def lambda_layer(
     operation = Unmodelled(name=name, written_class="Lambda", reason="it runs Python code")
     extra = kwargs.get("arguments")
     cell = ctx.state.get(extra) if isinstance(extra, DictRef) else DictCell()
-    arguments = dict(cell.items) if cell.exact and all(isinstance(k, str) for k in cell.items) else {}
+    arguments = (
+        dict(cell.items) if cell.exact and all(isinstance(k, str) for k in cell.items) else {}
+    )
     stated = kwargs.get("output_shape", args[1] if len(args) > 1 else None)
     if not isinstance(stated, tuple | ListRef):
         stated = None

@@ -76,9 +76,7 @@ def answer(function: str, shape: Shape) -> Value:
         return Unresolved("a rank is not known", int) if shape.rank is None else shape.rank
     sizes = sizes_of(shape)
     if function == "shape" and isinstance(sizes, tuple):  # open sizes are tensors here
-        return tuple(
-            Unresolved("the size of an axis") if size is None else size for size in sizes
-        )
+        return tuple(Unresolved("the size of an axis") if size is None else size for size in sizes)
     return sizes
 
 
@@ -160,5 +158,3 @@ def _has_tensor(value: Any) -> bool:
     if isinstance(value, dict):
         return any(map(_has_tensor, value.values()))
     return isinstance(value, Tensor)
-
-

@@ -95,9 +95,7 @@ def add(ctx: Context, model: SequentialRef, layer: Value, node: ast.AST) -> None
             _start(ctx, model, shape, made.place)
     cell = cell_of(ctx, model)
     place = place_of_use(ctx, made, node)
-    ctx.state.put(
-        model, replace(cell, layers=(*cell.layers, layer), places=(*cell.places, place))
-    )
+    ctx.state.put(model, replace(cell, layers=(*cell.layers, layer), places=(*cell.places, place)))
     if cell.input is not None:
         _advance(ctx, model, layer, place)
 
@@ -125,9 +123,7 @@ def _own_input(ctx: Context, layer: Value) -> Shape | None:
 def _start(ctx: Context, model: SequentialRef, shape: Shape, place: Place) -> None:
     """Give a model the tensor with which it begins, of an input layer that is not written."""
     name = auto_name(ctx, "InputLayer")
-    tensor = ctx.create(
-        lambda: Tensor(shape, input_layer=LayerRef(InputLayer(name=name), place))
-    )
+    tensor = ctx.create(lambda: Tensor(shape, input_layer=LayerRef(InputLayer(name=name), place)))
     ctx.state.put(model, replace(cell_of(ctx, model), input=tensor, output=tensor))
 
 
@@ -192,9 +188,7 @@ def doubt(ctx: Context, model: SequentialRef, reason: str) -> None:
     unknown: Any = unknown_tensor(reason)
     ctx.state.put(
         model,
-        replace(
-            cell, input=cell.input or unknown, output=unknown, doubts=(*cell.doubts, reason)
-        ),
+        replace(cell, input=cell.input or unknown, output=unknown, doubts=(*cell.doubts, reason)),
     )
 
 

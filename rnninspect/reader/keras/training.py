@@ -85,9 +85,7 @@ def feed(ctx: Context, value: SequentialRef | GraphRef, data: Value, node: ast.A
     shapes: dict[str, Shape] = {}
     if isinstance(data, DictRef):
         items: DictCell = ctx.state.get(data)
-        shapes = {
-            key: item.shape for key, item in items.items.items() if isinstance(item, Array)
-        }
+        shapes = {key: item.shape for key, item in items.items.items() if isinstance(item, Array)}
     else:
         inputs = listed(ctx, data) if isinstance(data, ListRef | tuple) else (data,)
         if inputs is None or len(inputs) != len(edges):
@@ -127,9 +125,7 @@ def _check_states(ctx: Context, value: SequentialRef | GraphRef, node: ast.AST) 
 
     Keras 3 does not look at them while the model is built (``keras/src/layers/rnn/rnn.py``).
     """
-    outputs = (
-        ctx.state.get(value).output if isinstance(value, SequentialRef) else value.outputs
-    )
+    outputs = ctx.state.get(value).output if isinstance(value, SequentialRef) else value.outputs
     for use in uses_behind(outputs):
         problem = _misfit_of_states(use)
         if problem:

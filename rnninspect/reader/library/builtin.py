@@ -53,8 +53,7 @@ Args = Sequence[Value]
 Kwargs = Mapping[str, Value]
 
 _KINDS: Mapping[str, type] = {
-    name: getattr(builtins, name)
-    for name in "int float str bool bytes complex tuple range".split()
+    name: getattr(builtins, name) for name in "int float str bool bytes complex tuple range".split()
 }
 
 
@@ -486,10 +485,7 @@ def _isinstance(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
     value, wanted = args
     if isinstance(value, Tensor) and _is_builtin(wanted, ("list", "tuple", "dict", "str", "int")):
         return False
-    answers = [
-        _is_a(ctx, value, kind)
-        for kind in (wanted if type(wanted) is tuple else (wanted,))
-    ]
+    answers = [_is_a(ctx, value, kind) for kind in (wanted if type(wanted) is tuple else (wanted,))]
     if True in answers:
         return True
     return Unresolved("a condition is not known", bool) if None in answers else False
@@ -510,8 +506,8 @@ def _is_a(ctx: Context, value: Value, kind: Value) -> bool | None:
             if kind.path in value.cls.library_bases:
                 return True
             plain = not value.cls.library_bases and not value.cls.has_unknown_base
-            return False if plain and wanted in _KINDS or plain and wanted in (
-                "list", "dict", "set", "frozenset") else None  # fmt: skip
+            return False if (plain and wanted in _KINDS) or (plain and wanted in (
+                "list", "dict", "set", "frozenset")) else None  # fmt: skip
         if isinstance(value, LayerRef):
             return ctx.is_layer_of(value, kind.path)
         name = kind_name(value)

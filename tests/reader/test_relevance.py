@@ -5,7 +5,7 @@ import ast
 import pytest
 
 from rnninspect.reader.text.code import pieces_of
-from rnninspect.sources.python.relevance import Relevance
+from rnninspect.reader.relevance import Relevance
 
 PROGRAM = """
 import numpy as np

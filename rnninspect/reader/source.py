@@ -7,10 +7,10 @@ from pathlib import Path
 
 from rnninspect.errors import NotAModel
 from rnninspect.ir.model import Model
+from rnninspect.reader.naming import AT_HAND, EXPRESSION
+from rnninspect.reader.program import Program, read_program
 from rnninspect.reader.text.code import pieces_of
 from rnninspect.sources.models import Models
-from rnninspect.sources.python.names import AT_HAND, EXPRESSION
-from rnninspect.sources.python.read import Program, read_program
 from rnninspect.sources.recipe import recipe_of
 
 
