@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from rnninspect.reader.context import Context
+from rnninspect.reader.library.table import find_constant
 from rnninspect.reader.lookup import module_attribute
 from rnninspect.reader.naming import canonical
 from rnninspect.reader.values import (
@@ -160,6 +161,10 @@ def _of_library(ctx: Context, value: External, name: str) -> Value:
         return names[path]
     if path in CONSTANTS:
         return CONSTANTS[path]
+    try:
+        return find_constant(path)
+    except KeyError:
+        pass
     if name in ("__name__",) and value.last[:1].isupper():
         return value.last
     return External(path)

@@ -12,6 +12,7 @@ from rnninspect.reader.functions import follow
 from rnninspect.reader.libraries import is_library
 from rnninspect.reader.library.containers import container_method
 from rnninspect.reader.library.effects import is_pure
+from rnninspect.reader.library.records import named_tuple_method
 from rnninspect.reader.library.table import find_function
 from rnninspect.reader.naming import is_keras
 from rnninspect.reader.values import (
@@ -122,6 +123,8 @@ def library_default(ctx: Context, path: str, args: Args, kwargs: Kwargs, node: A
 def _of_method(
     ctx: Context, receiver: Value, name: str, args: Args, kwargs: Kwargs, node: Any
 ) -> Value:
+    if isinstance(receiver, InstanceRef) and "namedtuple" in receiver.cls.traits:
+        return named_tuple_method(ctx, receiver, name, args, kwargs, node)
     if isinstance(receiver, SequentialRef | GraphRef | LayerRef | InstanceRef):
         return ctx.call_method_of_layer(receiver, name, args, kwargs, node)
     if isinstance(receiver, Tensor | Array | FrameRef | Dataset):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rnninspect.diagnostics import Place
-from rnninspect.reader.values import LayerRef, Tensor, Unresolved, Use, Value
+from rnninspect.reader.values import LayerRef, Tensor, Unresolved, Use, Value, summarized
 
 
 @dataclass(slots=True)
@@ -57,6 +57,10 @@ class ListCell:
     exact: bool = True
     is_open: bool = False
 
+    def __post_init__(self) -> None:
+        if not self.exact:
+            object.__setattr__(self, "element", summarized(self.element))
+
     @staticmethod
     def of_unknown_length(element: Value, at_least: int = 0) -> ListCell:
         """Return a list of which each element is as ``element`` says."""
@@ -80,6 +84,10 @@ class DictCell:
     exact: bool = True
     is_open: bool = False
 
+    def __post_init__(self) -> None:
+        if not self.exact:
+            object.__setattr__(self, "rest", summarized(self.rest))
+
     @staticmethod
     def opened(reason: str) -> DictCell:
         """Return a dict that can be changed at any time."""
@@ -95,6 +103,10 @@ class SetCell:
     exact: bool = True
     is_open: bool = False
 
+    def __post_init__(self) -> None:
+        if not self.exact:
+            object.__setattr__(self, "element", summarized(self.element))
+
     @staticmethod
     def opened(reason: str) -> SetCell:
         """Return a set that can be changed at any time."""
@@ -107,7 +119,9 @@ class IteratorCell:
 
     ``kind``: ``items`` (a tuple of known items in ``source``), ``generator`` or ``coroutine`` (a
     function with its arguments), ``over`` (a list or dict in the store), ``zip``, ``enumerate``,
-    ``map``, ``filter`` over other iterables; ``open``: nothing is known.
+    ``map``, ``filter`` over other iterables; ``guarded``: known items (or None), what they were
+    taken from with its cells at that time, and what each item is; ``shared``: another iterator takes
+    from it; ``open``: nothing is known.
     """
 
     kind: str

@@ -192,11 +192,30 @@ def compared(ctx: Context, op: ast.cmpop, left: Value, right: Value, node: Any) 
             return bool(_COMPARE[type(op)](left, right))
         except TypeError:
             return Unresolved(NOT_KNOWN, bool)
+    if type(left) is tuple and type(right) is tuple:
+        return _lexicographic(ctx, op, left, right)
     if isinstance(left, SetRef | frozenset) and isinstance(right, SetRef | frozenset):
         first, second = _set_items(ctx, left), _set_items(ctx, right)
         if first is not None and second is not None:
             return bool(_COMPARE[type(op)](first, second))
     return _unknown(ctx, op, left, right)
+
+
+def _lexicographic(
+    ctx: Context, op: ast.cmpop, left: tuple[Value, ...], right: tuple[Value, ...]
+) -> Value:
+    """Compare two tuples by their first items that differ, if those are known."""
+    for one, two in zip(left, right, strict=False):
+        if is_constant(one) and is_constant(two):
+            if one == two:
+                continue
+            try:
+                return bool(_COMPARE[type(op)](one, two))
+            except TypeError:
+                return Unresolved(NOT_KNOWN, bool)
+        if equality(ctx, one, two) is not True:
+            return Unresolved(NOT_KNOWN, bool)
+    return bool(_COMPARE[type(op)](len(left), len(right)))
 
 
 def _by_method(ctx: Context, value: InstanceRef, other: Value, name: str, node: Any) -> Value:
@@ -210,7 +229,7 @@ def _by_method(ctx: Context, value: InstanceRef, other: Value, name: str, node: 
                 return Unresolved(NOT_KNOWN, bool) if truth is None else not truth
             return result
     if (
-        value.cls.traits & {"dataclass", "namedtuple"}
+        value.cls.traits & {"dataclass", "namedtuple", "namespace"}
         or value.cls.has_unknown_base
         or any(
             not base.startswith("builtins.") or base != "builtins.object"
@@ -282,6 +301,8 @@ def equality(ctx: Context, left: Value, right: Value, depth: int = 8) -> bool | 
             return None
         return _all_equal(ctx, left, right, depth)
     if isinstance(left, ListRef) and isinstance(right, ListRef):
+        if left.kind != right.kind:
+            return False
         one, two = ctx.state.get(left), ctx.state.get(right)
         if one.exact and two.exact:
             return _all_equal(ctx, one.items, two.items, depth)
@@ -313,11 +334,21 @@ def equality(ctx: Context, left: Value, right: Value, depth: int = 8) -> bool | 
     if isinstance(left, _BY_IDENTITY) and isinstance(right, _BY_IDENTITY):
         return left is right
     if isinstance(left, InstanceRef) and isinstance(right, InstanceRef):
+        if left is not right and (_compares(ctx, left) or _compares(ctx, right)):
+            return None
         return left is right
     if isinstance(left, InstanceRef) or isinstance(right, InstanceRef):
         other = right if isinstance(left, InstanceRef) else left
         return False if is_constant(other) or isinstance(other, ListRef | DictRef) else None
     return None
+
+
+def _compares(ctx: Context, value: InstanceRef) -> bool:
+    """Whether the class of an object may say which others it equals."""
+    cls = value.cls
+    return bool(cls.traits or cls.library_bases or cls.has_unknown_base) or any(
+        "__eq__" in ctx.state.names(part).values for part in cls.ancestors()
+    )
 
 
 def _by_kind(left: Value, right: Value) -> bool | None:
@@ -337,7 +368,7 @@ def _python_kind(value: Value) -> str | None:
     if isinstance(value, EnumMember):
         return None
     if isinstance(value, ListRef):
-        return "list"
+        return value.kind
     if isinstance(value, DictRef):
         return "dict"
     if isinstance(value, SetRef | frozenset):

@@ -9,7 +9,7 @@ from typing import Any
 from rnninspect.diagnostics import Place
 from rnninspect.reader import attributes, calls, conditions, operators, places, subscripts
 from rnninspect.reader.assignment import assign
-from rnninspect.reader.cells import DictCell, ListCell, Names, SetCell
+from rnninspect.reader.cells import DictCell, ListCell, Names, ObjectCell, SetCell
 from rnninspect.reader.context import Attempt, Ended, Frame, OutOfSteps
 from rnninspect.reader.control import Flow
 from rnninspect.reader.data import attributes as data_attributes
@@ -24,11 +24,12 @@ from rnninspect.reader.loops import repeated
 from rnninspect.reader.naming import canonical, is_keras
 from rnninspect.reader.record import Binding, Record
 from rnninspect.reader.statements import EXECUTE
-from rnninspect.reader.store import State, WriteLog
+from rnninspect.reader.store import ARRAYS, State, WriteLog
 from rnninspect.reader.strict import raise_if_strict
 from rnninspect.reader.syntax import names_used
 from rnninspect.reader.tree import FollowModule, Tree
 from rnninspect.reader.values import (
+    Array,
     BoundMethod,
     ClassRef,
     DictRef,
@@ -94,6 +95,7 @@ class Interpreter:
         self.logs: list[WriteLog] = []
         self.state = State(self.logs, self.keep_model)
         self.state.new_names(attributes.LIBRARY)
+        self.state.put(ARRAYS, ObjectCell({}))
         self.frame = Frame(ScopeRef(), "", None)
         self.attempt = Attempt()
         self.statement: ast.AST | None = None
@@ -314,7 +316,9 @@ class Interpreter:
             if id(value) in seen:
                 continue
             seen.add(id(value))
-            if isinstance(value, Function | BoundMethod | Partial | InstanceRef | ClassRef):
+            if isinstance(
+                value, Array | Function | BoundMethod | Partial | InstanceRef | ClassRef
+            ):
                 self.state.escape(value, reason)
             elif isinstance(value, tuple):
                 waiting += value

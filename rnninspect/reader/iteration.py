@@ -110,8 +110,18 @@ def iteration_over(ctx: Context, value: Value) -> Iteration:
     if isinstance(value, ClassRef):
         return Iteration(enum_members(ctx, value) or value)
     if isinstance(value, InstanceRef):
-        return Iteration(_of_object(ctx, value))
+        fields = fields_of(ctx, value)
+        return Iteration(_of_object(ctx, value) if fields is None else fields)
     return Iteration(value)
+
+
+def fields_of(ctx: Context, value: Value) -> tuple[Value, ...] | None:
+    """Return the items of a named tuple; None for another object."""
+    if not isinstance(value, InstanceRef) or "namedtuple" not in value.cls.traits:
+        return None
+    names = next((cls.fields for cls in value.cls.ancestors() if cls.fields), ())
+    values = ctx.state.names(value).values
+    return tuple(values.get(name, Unresolved("a field is not known")) for name in names)
 
 
 def _of_object(ctx: Context, value: InstanceRef) -> Value:
@@ -179,6 +189,9 @@ def _element_of_iterator(ctx: Context, cell: IteratorCell) -> Value:
     if cell.kind in ("over", "items", "backwards") and cell.source:
         inner = cell.source if cell.kind == "items" else cell.source[0]
         return element_of(ctx, inner)
+    if cell.kind == "guarded" and is_as_before(ctx, cell):
+        items, _, element = cell.source
+        return element if items is None else _all_of(ctx, items)
     if cell.kind == "view":
         return _element_of_view(ctx, cell.source[0], cell.element)
     if cell.kind == "zip":
@@ -231,6 +244,10 @@ def next_item(ctx: Context, ref: IteratorRef) -> Value:
         known = ctx.state.get(owner)
         if isinstance(known, DictCell) and known.exact and tuple(known.items) == keys:
             result = keys[number] if number < len(keys) else END
+    elif cell.kind == "guarded":
+        items = cell.source[0]
+        if is_as_before(ctx, cell) and items is not None:
+            result = items[number] if number < len(items) else END
     elif cell.kind == "backwards":
         listed: ListCell = ctx.state.get(cell.source[0])
         at = cell.source[1] - 1 - number
@@ -258,7 +275,8 @@ def next_item(ctx: Context, ref: IteratorRef) -> Value:
         return _filtered(ctx, ref)
     cell = ctx.state.get(ref)
     if result is NOT_KNOWN or cell.kind == "open":
-        if cell.kind in ("generator", "coroutine", "map", "filter"):
+        changed = cell.kind == "guarded" and not is_as_before(ctx, cell)
+        if changed or cell.kind in ("generator", "coroutine", "map", "filter", "shared"):
             ctx.state.escape(ref, "an iterator is not followed step by step")
         elif cell.kind != "open":
             # How far it goes is not known, what it takes is not changed.
@@ -267,6 +285,11 @@ def next_item(ctx: Context, ref: IteratorRef) -> Value:
         return NOT_KNOWN
     ctx.state.put(ref, IteratorCell(cell.kind, cell.source, number + 1))
     return result
+
+
+def is_as_before(ctx: Context, cell: IteratorCell) -> bool:
+    """Whether what a guarded iterator was made from has not been changed since."""
+    return all(ctx.state.get(ref) is before for ref, before in cell.source[1])
 
 
 def _next_of(ctx: Context, source: Value) -> Value:

@@ -22,6 +22,7 @@ from rnninspect.reader.cells import (
 )
 from rnninspect.reader.store import ABSENT, State, WriteLog
 from rnninspect.reader.values import (
+    PATHS_MET,
     SCALARS,
     Array,
     BoundMethod,
@@ -34,9 +35,9 @@ from rnninspect.reader.values import (
     Tensor,
     Unresolved,
     Value,
+    is_one_number,
 )
 
-PATHS_MET = "it differs between paths of the program"
 _KINDS = (bool, int, float, str, bytes, tuple)
 
 
@@ -67,8 +68,7 @@ class Joiner:
             if kind is Tensor:
                 return Tensor(join_shapes(first.shape, second.shape))
             if kind is Array:
-                dtype = first.dtype if first.dtype == second.dtype else None
-                return Array(join_shapes(first.shape, second.shape), dtype)
+                return _join_arrays(first, second)
             if kind is Shape:
                 return join_shapes(first, second)
             if kind is Dataset:
@@ -315,8 +315,23 @@ def join_shapes(first: Shape, second: Shape) -> Shape:
     return Shape(map(_join_dims, first.dims, second.dims))
 
 
+def _join_arrays(first: Array, second: Array) -> Array:
+    dtype = first.dtype if first.dtype == second.dtype else None
+    shape = join_shapes(first.shape, second.shape)
+    values = first.values if first.values == second.values else None
+    dims, known = shape.dims, first.shape.dims
+    as_before = dims is known or (
+        dims is not None and known is not None and all(a is b for a, b in zip(dims, known, strict=False))
+    )
+    if as_before and dtype == first.dtype and values == first.values:
+        return first
+    return Array(shape, dtype, values)
+
+
 def _join_dims(first: Dim, second: Dim) -> Dim:
     if first is second or (first.value is not None and first.value == second.value):
+        return first
+    if first.is_unknown and not is_one_number(first):
         return first
     if first.dynamic and second.dynamic:
         return first

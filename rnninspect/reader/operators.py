@@ -263,6 +263,8 @@ def augmented(ctx: Context, op: ast.operator, left: Value, right: Value, node: A
         method = f"__i{BINARY[type(op)][1][2:]}"
         if any(method in ctx.state.names(cls).values for cls in left.cls.ancestors()):
             return ctx.call(ctx.attribute(left, method, node), [right], {}, node)
+    if isinstance(left, Array):
+        ctx.state.note_array_write()
     if isinstance(left, Unresolved) and left.kind not in (int, float, str, bool, tuple, bytes):
         # It may be a list, which is then changed in place.
         ctx.call_unseen([left, right], "an unknown object is changed in place")

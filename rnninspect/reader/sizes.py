@@ -14,6 +14,7 @@ from rnninspect.reader.values import (
     Tensor,
     Unresolved,
     Value,
+    is_one_number,
 )
 
 MAX_ITEMS = 10_000
@@ -26,7 +27,10 @@ def size_of(dim: Dim) -> Value:
         return dim.value
     if dim.dynamic:
         return None
-    return Unresolved(dim.reason or "a size is not known", int)
+    known = is_one_number(dim)
+    return Unresolved(
+        dim.reason or "a size is not known", int, key=("size", dim) if known else None
+    )
 
 
 def dim_of(value: Value, symbol: str = "size") -> Dim:
@@ -35,6 +39,9 @@ def dim_of(value: Value, symbol: str = "size") -> Dim:
         return Dim.of(None)
     if isinstance(value, int) and not isinstance(value, bool):
         return Dim.of(value)
+    if isinstance(value, Unresolved) and value.key is not None and value.key[0] == "size":
+        size: Dim = value.key[1]
+        return size
     return Dim.unknown(value.reason if isinstance(value, Unknown) else NOT_KNOWN, symbol)
 
 
@@ -76,8 +83,8 @@ def shape_from(ctx: Context, value: Value) -> Shape:
         return Shape.unknown(NOT_KNOWN)
     return Shape(
         Dim.unknown("a size is not known")
-        if not isinstance(item, int | None) or (item is not None and item < 0)
-        else Dim.of(item)
+        if isinstance(item, bool) or (isinstance(item, int) and item < 0)
+        else dim_of(item)
         for item in items
     )
 

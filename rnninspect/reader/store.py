@@ -27,6 +27,7 @@ from rnninspect.reader.cells import (
 from rnninspect.reader.strict import raise_if_strict
 from rnninspect.reader.syntax import names_used
 from rnninspect.reader.values import (
+    Array,
     BoundMethod,
     ClassRef,
     Dataset,
@@ -55,6 +56,9 @@ from rnninspect.reader.values import (
 
 ABSENT: Final = Unresolved("there is no such name")
 """Stands in logs for a name or a cell that was not there."""
+
+ARRAYS: Final = ObjectRef("arrays")
+"""The numbers in memory of all arrays: open once any array is changed in place or handed out."""
 
 Write = tuple[Ref, str | None, Any]
 """An address, the name in it (None for a whole cell), and the value before."""
@@ -190,6 +194,11 @@ class State:
             for log in self.logs:
                 log.note_name(ref, name, before, ABSENT)
 
+    def note_array_write(self) -> None:
+        """Note that an array was changed in place: of any other it may be a part."""
+        if not self.get(ARRAYS).is_open:
+            self.put(ARRAYS, ObjectCell({}, is_open=True))
+
     # What reaches code that is not followed.
 
     def escape(self, value: Value, reason: str) -> None:
@@ -205,6 +214,8 @@ class State:
                 waiting += self._open(item, reason)
             elif isinstance(item, Function):
                 waiting += self._open_closure(item, reason)
+            elif isinstance(item, Array):
+                self.note_array_write()
             else:
                 waiting += parts_of(item)
 

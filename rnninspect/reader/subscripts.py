@@ -8,7 +8,7 @@ from rnninspect.ir.shape import Shape
 from rnninspect.reader.cells import DictCell, ListCell
 from rnninspect.reader.conditions import holds_objects, is_key
 from rnninspect.reader.context import Context
-from rnninspect.reader.iteration import all_items, element_of, enum_members
+from rnninspect.reader.iteration import all_items, element_of, enum_members, fields_of
 from rnninspect.reader.join import Joiner
 from rnninspect.reader.sizes import size_of
 from rnninspect.reader.values import (
@@ -43,6 +43,9 @@ def item_of(ctx: Context, value: Value, key: Value, node: Any) -> Value:
     if isinstance(value, Shape):
         return _of_shape(value, key)
     if isinstance(value, InstanceRef):
+        fields = fields_of(ctx, value)
+        if fields is not None:
+            return item_of(ctx, fields, key, node)
         return ctx.call(ctx.attribute(value, "__getitem__", node), [key], {}, node)
     if isinstance(value, ClassRef):
         for member in enum_members(ctx, value):
@@ -162,7 +165,9 @@ def set_item(ctx: Context, value: Value, key: Value, item: Value, node: Any) -> 
         ctx.call(ctx.attribute(value, "__setitem__", node), [key, item], {}, node)
     elif isinstance(value, FrameRef):
         ctx.set_column(value, key, item)
-    elif not isinstance(value, Array):
+    elif isinstance(value, Array):
+        ctx.state.note_array_write()
+    else:
         ctx.call_unseen([value, key, item], "it is put into an object that is not known")
         ctx.state.epoch += 1
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from rnninspect.diagnostics import Place
-from rnninspect.ir.dims import Unknown
+from rnninspect.ir.dims import Dim, Unknown
 from rnninspect.ir.operation import Application
 from rnninspect.ir.shape import Shape
 
@@ -63,10 +63,13 @@ class Ref:
 
 
 class ListRef(Ref):
-    """A list."""
+    """A list; or a deque or a range, which are read and changed like one."""
 
-    __slots__ = ()
+    __slots__ = ("kind",)
     noun = "a list"
+
+    def __init__(self, kind: str = "list") -> None:
+        self.kind = kind
 
 
 class DictRef(Ref):
@@ -403,6 +406,50 @@ class EnumMember(NamedTuple):
     cls: ClassRef
     name: str
     value: Value
+
+
+PATHS_MET = "it differs between paths of the program"
+EACH_DIFFERS = "it differs from one item to the next"
+"""Reasons of sizes that stand for several numbers: the same size object is not the same number."""
+
+
+def summarized(value: Value) -> Value:
+    """Return what stands for several values that are each as this one says.
+
+    What is unknown in it is not the same unknown wherever it is taken out.
+    """
+    if isinstance(value, Unresolved):
+        return value if value.is_summary else Unresolved(value.reason, value.kind, is_summary=True)
+    if type(value) is tuple:
+        parts = tuple(map(summarized, value))
+        return value if all(map(_is, parts, value)) else parts
+    if isinstance(value, Array):
+        shape = summarized_shape(value.shape)
+        return value if shape is value.shape else Array(shape, value.dtype)
+    if isinstance(value, Dataset):
+        element = summarized(value.element)
+        return value if element is value.element else Dataset(element)
+    return value
+
+
+def summarized_shape(shape: Shape) -> Shape:
+    """Return a shape whose unknown sizes stand for several numbers."""
+    dims = shape.dims
+    if dims is None:
+        return shape
+    made = [
+        Dim.unknown(EACH_DIFFERS) if dim.is_unknown and is_one_number(dim) else dim for dim in dims
+    ]
+    return shape if all(map(_is, made, dims)) else Shape(made)
+
+
+def is_one_number(dim: Dim) -> bool:
+    """Whether a size is the same number wherever this object is."""
+    return dim.reason not in (PATHS_MET, EACH_DIFFERS)
+
+
+def _is(one: object, two: object) -> bool:
+    return one is two
 
 
 SCALARS = (int, float, str, bytes, bool, complex, type(None), type(Ellipsis))
