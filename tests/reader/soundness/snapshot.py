@@ -152,7 +152,7 @@ class Recorder:
             return ()
         found = self.variables(own.items())
         if issubclass(kind, BaseException):
-            return (*found, ("args", self.value(BaseException.args.__get__(x))))
+            return (*found, ("args", self.value(vars(BaseException)["args"].__get__(x))))
         return (*found, *self.slots(x))
 
     def slots(self, x: Any) -> Variables:
