@@ -152,7 +152,8 @@ class Tracer:
             nonlocal before
             if event == "line":
                 statement = self.lines.get(frame.f_lineno, 0)
-                if statement and statement != before:
+                own = statement != frame.f_code.co_firstlineno  # not its own `def`
+                if statement and own and statement != before:
                     self.record(frame, statement, None)
                 before = statement
             elif event == "return" and frame.f_code.co_code[frame.f_lasti] in RETURNS:

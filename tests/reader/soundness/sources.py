@@ -82,6 +82,7 @@ class Adversary:
         self.kept: list[Any] = []
         self.functions: dict[str, Any] = {}
         self.depth = 0
+        self.count_step: Callable[[], object] = int  # set by who counts steps
 
     def function(self, name: str) -> Any:
         """Return a function of unseen code, or a class whose methods are."""
@@ -117,6 +118,7 @@ class Adversary:
             self.kept.append(x)
 
     def call(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+        self.count_step()
         given = [*args, *kwargs.values()]
         chance = self.random.random
         self.depth += 1

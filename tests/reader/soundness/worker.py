@@ -34,6 +34,7 @@ from tests.reader.soundness.snapshot import Snapshot
 
 ROOT = Path(__file__).parents[3]
 MEMORY_BYTES = 1 << 30
+RETIRE_KIBIBYTES = 300_000  # of a worker; the next request starts another one
 SECONDS = 1.0  # of one program, where steps are not counted (inside of C code)
 LENGTH = struct.Struct("<I")
 
@@ -97,7 +98,9 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     gc.freeze()
     while head := requests.read(LENGTH.size):
         seed, text, executions = marshal.loads(requests.read(LENGTH.unpack(head)[0]))
-        data = marshal.dumps(answer(Request(seed, text, executions)))
+        result = answer(Request(seed, text, executions))
+        full = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > RETIRE_KIBIBYTES
+        data = marshal.dumps((full, result))  # a full worker is ended: it has become slow
         answers.write(LENGTH.pack(len(data)) + data)
         answers.flush()
 
@@ -154,6 +157,9 @@ class Worker:
             self.close()
             return Answer(request.text or "", None)
         data = marshal.loads(stream.read(LENGTH.unpack(head)[0]))
+        full, data = data
+        if full:
+            self.close()
         return unpack(data) if len(data) > 1 else Answer(data[0], None)
 
     def execute(self, request: Request) -> Answer:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from tests.reader.soundness.generator.grammar import Choices, blocks
+from tests.reader.soundness.generator.motifs import MOTIFS
 
-COMPOUND: Choices = blocks("""
+COMPOUND: Choices = blocks(
+    MOTIFS
+    + """
 ## 10
 if $bool:
     $block
@@ -32,7 +35,7 @@ for $new:int in range($int):
     $loop
 
 ## 3
-for $new:int in range($small):
+for $new:int in range($tiny):
     $loop
 
 ## 3
@@ -101,7 +104,7 @@ for $new:text in open('words.txt'):
     $loop
 
 ## 1
-for $place:list[0] in range($small):
+for $place:list[0] in range($tiny):
     $loop
 
 ## 1
@@ -330,7 +333,8 @@ match $any:
         $block
     case [*$new:list]:
         $block
-""")
+"""
+)
 
 ERRORS = "KeyError IndexError ValueError ZeroDivisionError TypeError LookupError Failure".split()
 

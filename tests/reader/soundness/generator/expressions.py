@@ -163,8 +163,8 @@ EXPRESSIONS: dict[str, Choices] = {
         1 list(filter($fn, $list))
         1 [i + j for i, j in zip($list, $list)]
         1 [*$list[:4], $int, *$tuple[:3]]
-        1 list(range($small))
-        1 ([$number] * $small)
+        1 list(range($tiny))
+        1 ([$number] * $tiny)
         1 copy.copy($list)
         1 copy.deepcopy($list)
         3 $rows[$small]
@@ -180,7 +180,7 @@ EXPRESSIONS: dict[str, Choices] = {
         1 ($bool and $list)
         1 list(reversed($list))
         1 list(itertools.chain($list, $list))[:8]
-        1 list(itertools.islice($gen, $small))
+        1 list(itertools.islice($gen, $tiny))
         1 [int(c) for c in $text if c.isdigit()]
         1 list(dict.fromkeys($list))
         1 ($fresh:list := $list)
@@ -197,7 +197,7 @@ EXPRESSIONS: dict[str, Choices] = {
         3 [$place:list, $place:list]
         2 [[], $list, []]
         2 ([$list] * 2)
-        1 [[] for i in range($small)]
+        1 [[] for i in range($tiny)]
         1 [[$int+i:int] for i in $list[:4]]
         1 [$place:list for i in range(2)]
         1 $place:rows

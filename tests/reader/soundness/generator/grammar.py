@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 FIELD = re.compile(r"\$([a-z_]+)(?::([a-z_]+))?((?:\+[a-z]+:[a-z]+)*)")
 LEAVES = frozenset(
-    "number small whole word text_name key letter input fresh new own var place class name".split()
+    "number small tiny whole word text_name key letter input fresh new last own var place class "
+    "name".split()
 )
 
 

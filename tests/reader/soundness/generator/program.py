@@ -30,7 +30,7 @@ PLAIN = {
     "text": ["input()", "'a'", "os.environ.get('A', 'b')"],
 }
 FIRST = ["list", "list", "dict", "groups", "rows", "int", "int", "any", "set", "text"]
-RESULTS = ("list", "list", "list", "int", "int", "dict", "rows", "any")
+RESULTS = ("list", "list", "list", "int", "int", "dict", "rows", "groups", "fn", "pair", "any")
 PARAMETERS = ("list", "list", "list", "int", "int", "dict", "rows", "groups", "fn", "any", "set")
 
 

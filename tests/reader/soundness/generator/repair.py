@@ -18,7 +18,7 @@ HANDLERS = ("Exception", "Exception", "Exception", "(LookupError, ValueError, Ty
 
 def failing_line(code: CodeType, seed: int) -> int | None:
     """Return the innermost line of the program at which a trial run ends with an exception."""
-    error = Execution(seed, 0, Observations()).run(code)
+    error = Execution(seed, 0, Observations(), most=0).run(code)
     line = None
     trace = error.__traceback__ if error else None
     while trace is not None:
@@ -73,9 +73,13 @@ def write_living_program(seed: int) -> tuple[str, CodeType]:
             code, tree = compile_program(text)
         except SyntaxError:  # a walrus where none may be
             continue
+        survived = 0
         for trial in range(MAX_REPAIRS):
             line = failing_line(code, seed + trial)
             if line is None or rng.random() < 0.08:
+                survived += 1
+                if survived == 2:
+                    break
                 continue
             body = f"probe({text.count('probe(') + 900})" if rng.random() < 0.2 else "pass"
             repaired = guard(text, innermost(tree, text, line), rng.choice(HANDLERS), body)

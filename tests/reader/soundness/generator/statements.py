@@ -45,7 +45,6 @@ SIMPLE: Choices = lines("""
     1 $own:int -= 1
     1 $own:text += $word
     4 $own:list += $list[:4]
-    1 $own:list *= $small
     1 $own:list = ($own:list + $list)[:8]
     1 $own:set |= $set
     1 $own:set &= $set

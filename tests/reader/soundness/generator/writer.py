@@ -153,6 +153,12 @@ class Writer:
     def write_text_name(self, _: str, __: int) -> str:
         return "{" + self.choose(self.of_kind("text")) + "}"
 
+    def write_tiny(self, _: str, __: int) -> str:
+        """Return how often something is repeated: never more than a few times."""
+        if self.chance(0.3) and (found := self.of_kind("int")):
+            return f"({self.choose(found)} % 4)"
+        return self.rng.choice("0 1 2 2 3".split())
+
     def write_word(self, _: str, __: int) -> str:
         return self.rng.choice(["'a'", "'b'", "'c'", "'key'", "'a1'", "''"])
 
@@ -189,11 +195,17 @@ class Writer:
 
     def assign_pending(self) -> None:
         for name, kind in self.pending:
+            self.scope.names.pop(name, None)  # the last one is the last
             self.scope.names[name] = kind
         self.pending.clear()
 
     def write_own(self, kind: str, _: int) -> str:
         return self.choose([n for n, k in self.scope.names.items() if k == kind])
+
+    def write_last(self, kind: str, _: int) -> str:
+        """Return the name of the kind that was assigned last."""
+        found = [n for n, k in self.scope.names.items() if k == kind]
+        return self.choose(found[-1:])
 
     def write_gone(self, kind: str, depth: int) -> str:
         """Return a name to delete; most of the text after it does not use it."""
@@ -316,10 +328,21 @@ class Writer:
             return self.write_call("any", 0)
         if self.blocks < 3 and self.left > 0 and scope.kind != "class" and roll < 0.32:
             return self.fill(COMPOUND.pick(self.rng), 0)
+        if len(self.objects()) > 1 and self.blocks < 3 and roll > 0.87:
+            return self.object_loop()
         text = self.fill(SIMPLE.pick(self.rng), 0)
         if self.calm and "unseen" in text and self.chance(0.7):
             raise Impossible
         return text
+
+    def object_loop(self) -> str:
+        """Return a loop over instances of one class, some of them perhaps the same."""
+        first = self.choose(self.objects())
+        kind = self.visible()[first]
+        others = [self.choose(self.of_kind(kind)) for _ in range(self.rng.randrange(3))]
+        name = self.write_new(kind, 0)
+        body = self.block(loop=True).replace("\n", "\n    ")
+        return f"for {name} in [{', '.join([first, *others])}]:\n    {body}"
 
     def probe(self) -> str:
         self.probes += 1
