@@ -77,6 +77,7 @@ def ints(*numbers: int) -> tuple[Claim, ...]:
         (Items("set", ints(2, 1)), {1, 2}),
         (Items("set", (OfType("int"), Known("a"))), {"a", 3}),
         (Items("set", ()), set()),
+        (Items("set", (UNKNOWN,) * 9), set(range(9))),
         (Items("deque", ints(1)), collections.deque([1])),
         (Entries(((Known("a"), Known(1)),)), {"a": 1}),
         (Entries(((Known("a"), Known(2)),), "Counter"), collections.Counter("aa")),

@@ -10,7 +10,15 @@ import pytest
 from tests.reader.soundness.claims import Claim, Claims, Entries, Items, Known, World
 from tests.reader.soundness.judge import find_violations, judge_text
 from tests.reader.soundness.toys import StraightReader, claim_nothing, describe_all
-from tests.reader.soundness.traps import containers, control, functions, objects
+from tests.reader.soundness.traps import (
+    containers,
+    control,
+    decorators,
+    exceptions,
+    functions,
+    objects,
+    unseen,
+)
 from tests.reader.soundness.worker import Request, Worker, worker
 
 EXECUTIONS = 40
@@ -32,7 +40,7 @@ class Trap(NamedTuple):
 
 TRAPS = [
     Trap(name.strip(), text)
-    for module in (containers, control, functions, objects)
+    for module in (containers, control, decorators, exceptions, functions, objects, unseen)
     for name, _, text in (part.partition("\n") for part in module.TRAPS.split("### ")[1:])
 ]
 
