@@ -27,7 +27,6 @@ from tests.reader.soundness.claims import (
 )
 from tests.reader.soundness.snapshot import CUT, Node, Snapshot, Value, encode_constant
 
-
 MAX_PAIRED = 6  # members of a set that are not all constants; of more only the number counts
 
 
