@@ -14,9 +14,9 @@ from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import map_structure
 from rnninspect.layers import registry
 from rnninspect.layers.base import fits
+from rnninspect.layers.calls import positions
 from rnninspect.layers.core import Embedding, InputLayer
 from rnninspect.layers.recurrent import Recurrence
-from rnninspect.layers.signatures import POSITIONAL
 from rnninspect.layers.unmodelled import Unmodelled
 from rnninspect.reader.cells import DictCell, ObjectCell
 from rnninspect.reader.context import Context
@@ -73,7 +73,9 @@ def make(
     place = ctx.place(node)
     config_of_call = {name: plain(ctx, value) for name, value in kwargs.items()}
     class_name, _ = modern(written, {}, 3)
-    for name, value in zip(POSITIONAL.get(class_name, ()), args, strict=False):
+    declared = registry.find(class_name)
+    names = () if declared is None else positions(declared)
+    for name, value in zip(names, args, strict=False):
         config_of_call.setdefault(name, plain(ctx, value))
     class_name, config = modern(written, config_of_call, 3)
     declaration = registry.find(class_name)

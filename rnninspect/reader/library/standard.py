@@ -17,9 +17,9 @@ from rnninspect.reader.library.calling import (
     Kwargs,
     argument,
     unknown,
+    unknown_result,
     unread,
 )
-from rnninspect.reader.operators import unknown_result
 from rnninspect.reader.values import External, LibraryObject, Unresolved, Value
 
 _SAFE_PATTERN = re.compile(
