@@ -9,7 +9,7 @@ from rnninspect.version import __version__
 
 if TYPE_CHECKING:
     from rnninspect.api import inspect
-    from rnninspect.linting.run import check
+    from rnninspect.linting.session import check
     from rnninspect.report import Report
 
 __all__ = ["Report", "RnnInspectError", "__version__", "check", "inspect"]
@@ -22,7 +22,7 @@ def __getattr__(name: str) -> Any:
 
         return inspect
     if name == "check":
-        from rnninspect.linting.run import check
+        from rnninspect.linting.session import check
 
         return check
     if name == "Report":

@@ -169,12 +169,17 @@ class Inspection:
         return tuple(self._analysis(model) for model in self.models.models)
 
     def _findings(self, analysis: Analysis) -> tuple[Diagnostic, ...]:
-        if self.models.printed is None:
-            return _findings(analysis.model)
-        # Only printed summaries pay for the import.
-        from rnninspect.rules.printed import impossible_counts
+        # Only who asks for findings pays for the imports.
+        from rnninspect.rules.analysed_model.subject import AnalysedModel
+        from rnninspect.rules.engine import check
 
-        return impossible_counts(self.models.path, analysis)
+        if self.models.printed is None:
+            of_model = check(AnalysedModel(analysis, self.models.path))
+            return (*_errors(analysis.model), *of_model)
+        # Only printed summaries pay for the import.
+        from rnninspect.rules.printed_summary.subject import PrintedSummary
+
+        return tuple(check(PrintedSummary(analysis, self.models.path)))
 
     def _shown(self, analysis: Analysis) -> Analysis:
         if self._batch is None or self.models.printed is not None:
@@ -294,7 +299,7 @@ class Inspection:
             reply = self._witness.answer(self._timeout_seconds)
         except KerasUnavailable as unavailable:
             reason = unavailable.reason
-            if _findings(analysis.model):
+            if _errors(analysis.model):
                 reason = reason.replace("Keras could not load it", "Keras rejects it too")
             return skipped(AGAINST, reason, unavailable.engine)
         return compare_keras(analysis, reply)
@@ -307,14 +312,16 @@ class Inspection:
         return report._replace(models=(done, *others))
 
 
-def _findings(model: Model) -> tuple[Diagnostic, ...]:
-    """What Keras would reject in a model."""
+def _errors(model: Model) -> tuple[Diagnostic, ...]:
+    """Return what Keras would reject in a model, in the words of the installed Keras."""
     if all(use.rejected is None for use in model.reference.values()):
         return ()
-    # Only what is wrong pays for the import.
-    from rnninspect.rules.check import check_model
+    # Only what is wrong pays for the imports.
+    from rnninspect.rules.keras_words import installed_major
+    from rnninspect.rules.models import check_layer_calls
+    from rnninspect.rules.rule import RuleSettings
 
-    return tuple(check_model(model))
+    return tuple(check_layer_calls(model, RuleSettings(keras_major=installed_major())))
 
 
 def _notes_of(models: Models) -> Iterator[str]:

@@ -15,9 +15,9 @@ class Severity(StrEnum):
 
 
 class Place(NamedTuple):
-    """Where in a source something stands.
+    """Where something is in a source.
 
-    ``line`` and ``column`` count from 1 and are None in saved files, where ``config_path`` tells
+    ``line`` and ``column`` count from 1 and are None in saved files, where ``config_path`` is
     the place instead, for instance ``config.layers[3].config.units``.
     """
 
@@ -33,11 +33,11 @@ class Place(NamedTuple):
 
     @property
     def in_any_round(self) -> Place:
-        """The place in the text alone."""
+        """The place in the text, without the round of a loop."""
         return self._replace(round=None)
 
     def to_dict(self) -> dict[str, Any] | None:
-        """The contract's form; None for a place that is not in a text."""
+        """Return the contract's form; None for a place that is not in a text."""
         if self.line is None:
             return None
         return {"path": self.path, "line": self.line, "column": self.column, "cell": self.cell}
@@ -51,7 +51,7 @@ class Cause(NamedTuple):
     label: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        """The contract's form of a cause."""
+        """Return the contract's form of a cause."""
         place = self.place
         return {
             "layer": self.layer,
@@ -63,7 +63,7 @@ class Cause(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What would mend a finding: an argument of a layer made at ``place``, or the input shape.
+    """What would fix a finding: an argument of a layer made at ``place``, or the input shape.
 
     ``argument`` is ``return_sequences`` with its value, ``shape`` with ``feature`` (an axis for
     the features is missing) or ``batch`` (the batch is counted), or ``omit``: the layer should not
@@ -76,7 +76,7 @@ class Change(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """A replacement in a text: what stands from ``start`` up to ``end`` becomes ``text``.
+    """A replacement in a text: what is from ``start`` up to ``end`` becomes ``text``.
 
     Both are (line, column) and count from 1.
     """
@@ -88,7 +88,7 @@ class Edit(NamedTuple):
     text: str
 
     def to_dict(self) -> dict[str, Any]:
-        """The contract's form of an edit."""
+        """Return the contract's form of an edit."""
         return {
             "path": self.path,
             "cell": self.cell,
@@ -99,18 +99,18 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """How a finding is mended; ``safe`` if it changes nothing but what Keras rejects."""
+    """The edits that fix a finding; ``safe`` if it changes nothing but what Keras rejects."""
 
     description: str
     safe: bool
     edits: tuple[Edit, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """The contract's form of a fix."""
+        """Return the contract's form of a fix."""
         return {
             "description": self.description,
             "safe": self.safe,
-            "edits": [one.to_dict() for one in self.edits],
+            "edits": [edit.to_dict() for edit in self.edits],
         }
 
 
@@ -133,13 +133,13 @@ class Diagnostic(NamedTuple):
     flow: tuple[str, ...] = ()
     """Shapes and layers in turn, from the input to the layer that fails."""
     change: Change | None = None
-    """What would mend it, in words of Keras."""
+    """What would fix it, in words of Keras."""
     fix: Fix | None = None
     verified: bool | None = None
     """Whether real Keras raises there too; None where it was not asked."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The contract's form of a finding."""
+        """Return the contract's form of a finding."""
         return {
             "code": self.code,
             "name": self.name,

@@ -1,6 +1,6 @@
-"""The language in which we explain: English, or what a gettext catalogue has.
+"""The language of explanations and findings: English, or one with a gettext catalogue.
 
-JSON, and the names of Keras, are English in every language.
+JSON and the names of Keras are English in every language.
 """
 
 from __future__ import annotations
@@ -21,24 +21,26 @@ _LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def languages() -> tuple[str, ...]:
-    """The languages there are, by their codes."""
-    return (ENGLISH, *sorted(one.name for one in FOLDER.iterdir() if one.is_dir()))
+    """Return the codes of the available languages, English first."""
+    return (ENGLISH, *sorted(folder.name for folder in FOLDER.iterdir() if folder.is_dir()))
 
 
 def chosen(asked: str | None = None) -> str:
-    """The language: the one asked for, that of RNNINSPECT_LANG, or the locale's; else English.
+    """Return the language that is asked for, else that of RNNINSPECT_LANG, the locale, or English.
 
-    Raises BadRequest for one that is asked for and not there.
+    Raises BadRequest if the language asked for, or that of RNNINSPECT_LANG, is not available.
     """
-    for given, name in ((asked, "--lang"), (os.environ.get(VARIABLE), VARIABLE)):
-        if given:
-            code = _code(given)
+    for locale, name in ((asked, "--lang"), (os.environ.get(VARIABLE), VARIABLE)):
+        if locale:
+            code = _code(locale)
             if code not in languages():
-                known = ", ".join(languages())
-                raise BadRequest(f"{name}: there is no language {given!r}", f"There are {known}.")
+                available = ", ".join(languages())
+                raise BadRequest(
+                    f"{name}: {locale!r} is not an available language", f"Available: {available}."
+                )
             return code
-    locale = next((value for name in _LOCALES if (value := os.environ.get(name))), "")
-    return code if (code := _code(locale)) in languages() else ENGLISH
+    code = _code(next((value for name in _LOCALES if (value := os.environ.get(name))), ""))
+    return code if code in languages() else ENGLISH
 
 
 def _code(locale: str) -> str:
@@ -51,21 +53,21 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 def translated(text: str, language: str) -> str:
-    """A text in a language; in English where its catalogue does not have it."""
+    """Return a text in a language; in English if the catalogue does not have it."""
     if language == ENGLISH or not text:
         return text
     return _catalogue(language).gettext(text)
 
 
 class Said(str):
-    """An English sentence that remembers its template and what was put in, to be translated."""
+    """An English sentence that keeps its template and values, so that it can be translated."""
 
     template: str
     values: Mapping[str, str]
 
     @classmethod
     def of(cls, template: str, values: Mapping[str, object]) -> Said:
-        """A sentence of a template; what is put in may be such a sentence itself."""
+        """Fill a template; a value may be such a sentence itself."""
         text = cls(template.format(**values))
         text.template = template
         text.values = {
@@ -75,12 +77,12 @@ class Said(str):
 
 
 def said(template: str, **values: object) -> Said:
-    """A sentence of a template that is written here, so that translators find it."""
+    """Fill a template that is written in the call, where the collector of texts finds it."""
     return Said.of(template, values)
 
 
 def in_words(text: str, language: str) -> str:
-    """A sentence in a language; what is no Said is looked up as it is."""
+    """Translate a sentence; a plain string is looked up as it is."""
     if language == ENGLISH:
         return text
     if not isinstance(text, Said):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from rnninspect.analysis.analyse import Analysis, Row, Total
 from rnninspect.analysis.counting import OwnedWeight
 from rnninspect.comparison.compare import Comparison, Status
-from rnninspect.diagnostics import Diagnostic
+from rnninspect.diagnostics import Diagnostic, Severity
 from rnninspect.ir.structures import Structure, flatten, sizes_of
 from rnninspect.sources.models import StoredTensor
 from rnninspect.version import __version__
@@ -79,7 +79,11 @@ class Report(NamedTuple):
     @property
     def has_findings(self) -> bool:
         """Whether Keras would reject any of the models."""
-        return any(model.diagnostics for model in self.models)
+        return any(
+            diagnostic.severity is Severity.ERROR
+            for model in self.models
+            for diagnostic in model.diagnostics
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The contract's JSON form."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("RNNINSPECT_STRICT", "1")
+os.environ.setdefault("RNNINSPECT_STRICT", "1")  # rnninspect/strictness.py
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
 ROOT = Path(__file__).parent.parent

@@ -146,16 +146,22 @@ def statement_at(text: str, line: int) -> tuple[int, int]:
     return max(spans)
 
 
-def verdict(text: str) -> tuple[int, str] | None:
-    """The innermost line of the program in which Keras raises, and what it says."""
+def run_program(text: str) -> dict[str, Any]:
+    """Execute a program and return its names. Raises whatever the program raises."""
     import keras
 
     scope: dict[str, Any] = {"__name__": "__main__"}
     keras.config.disable_traceback_filtering()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Keras goes on after its own warnings
+        exec(compile(text, "<program>", "exec"), scope)
+    return scope
+
+
+def verdict(text: str) -> tuple[int, str] | None:
+    """The innermost line of the program in which Keras raises, and what it says."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Keras goes on after its own warnings
-            exec(compile(text, "<program>", "exec"), scope)
+        run_program(text)
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
         lines = [
             frame.lineno

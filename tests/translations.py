@@ -2,8 +2,8 @@
 
     python -m tests.translations
 
-brings the catalogues up to date: new texts are added without a translation, texts that are gone are
-left out, and what ``gettext`` reads is compiled. A test fails while anything is missing.
+updates the catalogues: new texts are added without a translation, texts that no longer exist are
+removed, and what ``gettext`` reads is compiled. A test fails while a translation is missing.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from rnninspect.language import DOMAIN, FOLDER
 from rnninspect.lessons import compare, fill, rules
 from rnninspect.lessons.language import messages_of
 from rnninspect.lessons.topics import CONTENTS, topics
-from rnninspect.rules.described import described
+from rnninspect.rules.registry import rules as all_rules
 from rnninspect.version import __version__
 
 
 def texts() -> list[str]:
-    """Every text that is shown in a user's language, once."""
+    """Return every text that is shown in a user's language, once."""
     return list(dict.fromkeys(_texts()))
 
 
@@ -35,11 +35,11 @@ def _texts() -> Iterator[str]:
     for topic in topics().values():
         yield topic.summary
         yield from messages_of(topic.text)
-    for rule in described():
+    for rule in all_rules():
         yield rule.summary
         yield from messages_of(rule.text)
     yield from rules.FIXES.values()
-    yield from (rules.MENDED, rules.SEVERITY)
+    yield from (rules.FIXABLE, rules.SEVERITY)
     yield from (*compare.TITLES, compare.HEADING, compare.GIVEN, compare.NEXT)
     yield from compare.WHY.values()
     yield from _said()
@@ -47,9 +47,9 @@ def _texts() -> Iterator[str]:
 
 
 def _said() -> Iterator[str]:
-    """The templates of the sentences in the code: what ``said`` is called with."""
-    found = extract_from_dir(FOLDER.parent, [("**.py", "python")], keywords={"said": None})
-    for _, _, message, _, _ in found:
+    """Yield the templates of the sentences in the code: what ``said`` is called with."""
+    messages = extract_from_dir(FOLDER.parent, [("**.py", "python")], keywords={"said": None})
+    for _, _, message, _, _ in messages:
         yield message if isinstance(message, str) else message[0]
     # Templates that are handed on before they are filled in.
     yield from (
@@ -59,26 +59,26 @@ def _said() -> Iterator[str]:
 
 
 def place(language: str, ending: str = "po") -> Path:
-    """The file of a catalogue."""
+    """Return the file of a catalogue."""
     return FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.{ending}"
 
 
 def read(language: str) -> Catalog:
-    """The catalogue of a language, as it is kept."""
+    """Read the catalogue of a language."""
     with place(language).open("rb") as file:
         return read_po(file, locale=language)
 
 
 def compiled(catalogue: Catalog) -> bytes:
-    """What ``gettext`` reads of a catalogue."""
+    """Compile a catalogue into what ``gettext`` reads."""
     target = io.BytesIO()
     write_mo(target, catalogue)
     return target.getvalue()
 
 
 def update(language: str) -> None:
-    """Bring a catalogue up to date with the texts, and compile it."""
-    known = read(language)
+    """Update a catalogue from the texts, and compile it."""
+    current = read(language)
     fresh = Catalog(
         locale=language,
         domain=DOMAIN,
@@ -89,11 +89,11 @@ def update(language: str) -> None:
         msgid_bugs_address="rnninspect",
         last_translator="rnninspect",
         language_team="rnninspect",
-        creation_date=known.creation_date,
+        creation_date=current.creation_date,
         fuzzy=False,
     )
     for text in texts():
-        before = known.get(text)
+        before = current.get(text)
         fresh.add(text, "" if before is None else before.string)
     with place(language).open("wb") as file:
         write_po(file, fresh, width=100, omit_header=False)
@@ -101,7 +101,7 @@ def update(language: str) -> None:
 
 
 def main() -> None:
-    """Bring every catalogue up to date."""
+    """Update every catalogue."""
     for folder in sorted(FOLDER.iterdir()):
         update(folder.name)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rnninspect.analysis.analyse import Row
 from rnninspect.analysis.counting import count
-from rnninspect.ir.dims import Dim, total
+from rnninspect.ir.dims import ZERO, Dim, total
 from rnninspect.ir.weights import Weight
 
 
@@ -49,12 +49,14 @@ def gate_splits(rows: Sequence[Row]) -> Iterator[GateSplit]:
 
 
 def _split(row: Row, owner: str, weights: Sequence[Weight]) -> GateSplit:
-    gates = weights[0].per
-    one_gate = tuple(weight.one_copy for weight in weights)
+    counts = {
+        gate: tuple(weight.one_copy if gate in weight.per else ZERO for weight in weights)
+        for gate in weights[0].per
+    }
     return GateSplit(
         row,
         owner,
         tuple(weight.name for weight in weights),
-        tuple(GateCount(gate, one_gate, total(one_gate)) for gate in gates),
+        tuple(GateCount(gate, held, total(held)) for gate, held in counts.items()),
         GateCount("all", tuple(weight.count for weight in weights), count(weights)),
     )

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from rnninspect.ir.shape import Shape
+from rnninspect.layers import registry
+from rnninspect.layers.base import Layer
 
 MAX_KERNEL = 4096
-RECURRENT = ("LSTM", "GRU", "SimpleRNN")
 _KERNELS = (3, 5, 2, 1, 7, 4, 8, 9, 11, 6, 10, 16, 32, 64, 15, 13, 12)
 
 Arguments = dict[str, Any]
@@ -26,11 +27,23 @@ class Printed(NamedTuple):
     params: int
 
 
-def candidates(class_name: str, row: Printed) -> Iterator[Arguments]:
-    """Arguments that may lead to the printed output, the usual ones first."""
-    maker = _FAMILIES.get(class_name)
+def candidates(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
+    """Yield arguments that may lead to the printed output, the usual ones first."""
+    maker = _MAKERS.get(layer.reading)
     if maker is not None and row.outputs and row.outputs[0].dims is not None:
-        yield from maker(class_name, row)
+        yield from maker(layer, row)
+
+
+def recurrent_classes() -> tuple[str, ...]:
+    """Return the recurrent layers of today's Keras, the usual ones first."""
+    names = registry.FAMILIES["recurrent"].split()
+    return tuple(name for name in names if _layer(name).reading == "recurrent")
+
+
+def _layer(class_name: str) -> type[Layer]:
+    declaration = registry.find(class_name)
+    assert declaration is not None
+    return declaration
 
 
 def _width(row: Printed) -> int | None:
@@ -43,7 +56,7 @@ def _features(row: Printed) -> int | None:
     return sizes[-1] if sizes else None
 
 
-def _recurrent(class_name: str, row: Printed) -> Iterator[Arguments]:
+def _recurrent(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
     units = _width(row)
     if units is None:
         return
@@ -52,19 +65,10 @@ def _recurrent(class_name: str, row: Printed) -> Iterator[Arguments]:
         base["return_sequences"] = True
     if len(row.outputs) > 1:
         base["return_state"] = True
-    yield from (base | more for more in _recurrent_variants(class_name))
+    yield from ({**base, **more} for more in ({}, *layer.variants))
 
 
-def _recurrent_variants(class_name: str) -> Iterator[Arguments]:
-    yield {}
-    if class_name.startswith("CuDNN"):
-        return
-    if class_name == "GRU":
-        yield {"reset_after": False}
-    yield {"use_bias": False}
-
-
-def _bidirectional(class_name: str, row: Printed) -> Iterator[Arguments]:
+def _bidirectional(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
     width = _width(row)
     if width is None:
         return
@@ -77,20 +81,20 @@ def _bidirectional(class_name: str, row: Printed) -> Iterator[Arguments]:
         units = width // 2 if merge_mode == "concat" else width
         if merge_mode == "concat" and width % 2:
             continue
-        for inner in sorted(RECURRENT, key=lambda one: one.lower() not in row.name):
-            for more in _recurrent_variants(inner):
+        for inner in sorted(recurrent_classes(), key=lambda name: name.lower() not in row.name):
+            for more in ({}, *_layer(inner).variants):
                 found: Arguments = {"layer": (inner, {"units": units, **plain, **more})}
                 yield found if merge_mode == "concat" else {**found, "merge_mode": merge_mode}
 
 
-def _dense(class_name: str, row: Printed) -> Iterator[Arguments]:
+def _dense(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
     units = _width(row)
     if units is not None:
         yield {"units": units}
         yield {"units": units, "use_bias": False}
 
 
-def _time_distributed(class_name: str, row: Printed) -> Iterator[Arguments]:
+def _time_distributed(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
     def without_time(shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
         return tuple(
             one if one.dims is None else Shape((one.dims[0], *one.dims[2:])) for one in shapes
@@ -103,7 +107,7 @@ def _time_distributed(class_name: str, row: Printed) -> Iterator[Arguments]:
         "Conv2D",
         "BatchNormalization",
         "LayerNormalization",
-        *RECURRENT,
+        *recurrent_classes(),
     )
     if row.params == 0:
         kinds = ("Flatten", "GlobalAveragePooling1D", "GlobalAveragePooling2D", "Activation")
@@ -115,11 +119,11 @@ def _time_distributed(class_name: str, row: Printed) -> Iterator[Arguments]:
             required["Reshape"] = {"target_shape": sizes}
             yield {"layer": (kind, required.get(kind, {}))}
             continue
-        for arguments in itertools.islice(candidates(kind, inside), 200):
+        for arguments in itertools.islice(candidates(_layer(kind), inside), 200):
             yield {"layer": (kind, arguments)}
 
 
-def _embedding(class_name: str, row: Printed) -> Iterator[Arguments]:
+def _embedding(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
     width = _width(row)
     if width and row.params % width == 0 and row.params:
         found: Arguments = {"input_dim": row.params // width, "output_dim": width}
@@ -131,11 +135,11 @@ def _divided(amount: int, by: int) -> int | None:
     return amount // by if by > 0 and amount > 0 and amount % by == 0 else None
 
 
-def _convolution(class_name: str, row: Printed) -> Iterator[Arguments]:
+def _convolution(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
     filters, channels = _width(row), _features(row)
     if filters is None:
         return
-    axes = int(class_name.partition("D")[0][-1])
+    axes = layer.spatial_axes
     for use_bias in (True, False):
         rest = row.params - filters * use_bias
         if channels is None:
@@ -147,7 +151,7 @@ def _convolution(class_name: str, row: Printed) -> Iterator[Arguments]:
                     yield {"filters": filters, "kernel_size": sizes, "padding": "same", **bias}
             continue
         one = channels
-        if class_name.startswith("Separable"):
+        if _has(layer, "depth_multiplier"):
             window = _divided(rest - one * filters, one)
         else:
             window = _divided(rest, one * filters)
@@ -155,24 +159,23 @@ def _convolution(class_name: str, row: Printed) -> Iterator[Arguments]:
             {"filters": filters} if use_bias else {"filters": filters, "use_bias": False}
         )
         for sizes in _kernels(window, axes):
-            yield from _placed({**base, "kernel_size": sizes}, class_name, row)
-        if window is None and class_name in ("Conv1D", "Conv2D", "Conv3D"):
+            yield from _placed({**base, "kernel_size": sizes}, layer, row)
+        if window is None and _has(layer, "groups"):
             for groups in (n for n in range(2, one + 1) if one % n == 0 and filters % n == 0):
                 for sizes in _kernels(_divided(rest, one // groups * filters), axes):
                     more = {**base, "kernel_size": sizes, "groups": groups}
-                    yield from _placed(more, class_name, row)
+                    yield from _placed(more, layer, row)
 
 
-def _placed(base: Arguments, class_name: str, row: Printed) -> Iterator[Arguments]:
+def _placed(base: Arguments, layer: type[Layer], row: Printed) -> Iterator[Arguments]:
     """The paddings and strides that may lead to the printed output."""
     if not row.inputs or row.inputs[0].dims is None:
         yield {**base, "padding": "same"}
         return
-    transposed = "Transpose" in class_name
+    transposed = _has(layer, "output_padding")
+    paddings = ("valid", "same", "causal") if layer.takes_causal else ("valid", "same")
     for strides in (1, 2, 3, 4, 5, 8):
-        for padding in ("valid", "same", "causal"):
-            if padding == "causal" and class_name != "Conv1D":
-                continue
+        for padding in paddings:
             more: Arguments = {} if padding == "valid" else {"padding": padding}
             if strides > 1:
                 more["strides"] = strides
@@ -180,7 +183,7 @@ def _placed(base: Arguments, class_name: str, row: Printed) -> Iterator[Argument
         if transposed and strides > 1:
             yield {**base, "strides": strides, "padding": "same", "output_padding": 1}
     for dilation in (2, 4, 8, 16):
-        for padding in ("valid", "same", "causal"):
+        for padding in paddings:
             yield {**base, "dilation_rate": dilation, "padding": padding}
 
 
@@ -195,25 +198,25 @@ def _kernels(window: int | None, axes: int) -> Iterator[tuple[int, ...]]:
     yield from sorted(found, key=lambda sizes: (max(sizes) - min(sizes), sizes))
 
 
-def _depthwise(class_name: str, row: Printed) -> Iterator[Arguments]:
+def _depthwise(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
     width, channels = _width(row), _features(row)
     if width is None:
         return
-    axes = int(class_name[-2])
+    axes = layer.spatial_axes
     depth = width // channels if channels else 1
     for use_bias in (True, False):
         for sizes in _kernels(_divided(row.params - width * use_bias, width), axes):
             base: Arguments = {"kernel_size": sizes, "depth_multiplier": depth}
             if not use_bias:
                 base["use_bias"] = False
-            yield from _placed(base, class_name, row)
+            yield from _placed(base, layer, row)
 
 
-def _conv_lstm(class_name: str, row: Printed) -> Iterator[Arguments]:
+def _conv_lstm(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
     filters, channels = _width(row), _features(row)
     if filters is None:
         return
-    axes = int(class_name[8])
+    axes = layer.spatial_axes
     base: Arguments = {"filters": filters}
     if len(row.outputs[0].require()) == axes + 3:
         base["return_sequences"] = True
@@ -222,10 +225,10 @@ def _conv_lstm(class_name: str, row: Printed) -> Iterator[Arguments]:
             window = _divided(row.params - 4 * filters * use_bias, 4 * filters * (one + filters))
             for sizes in _kernels(window, axes):
                 more: Arguments = {} if use_bias else {"use_bias": False}
-                yield from _placed({**base, "kernel_size": sizes, **more}, class_name, row)
+                yield from _placed({**base, "kernel_size": sizes, **more}, layer, row)
 
 
-def _normalization(class_name: str, row: Printed) -> Iterator[Arguments]:
+def _normalization(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
     yield {}
     yield {"scale": False}
     yield {"center": False}
@@ -233,12 +236,12 @@ def _normalization(class_name: str, row: Printed) -> Iterator[Arguments]:
     rank = row.outputs[0].rank or 0
     for axis in range(1, rank - 1):
         yield {"axis": axis}
-    if class_name == "LayerNormalization":
+    if layer.takes_axes:
         for first in range(1, rank - 1):
             yield {"axis": tuple(range(first, rank))}
 
 
-def _heads(class_name: str, row: Printed) -> Iterator[Arguments]:
+def _heads(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
     features = _features(row) or _width(row)
     if features is None:
         return
@@ -254,8 +257,8 @@ def _heads(class_name: str, row: Printed) -> Iterator[Arguments]:
             yield {"num_heads": one, "key_dim": width // one, **more}
 
 
-def _scores(class_name: str, row: Printed) -> Iterator[Arguments]:
-    if class_name == "AdditiveAttention":
+def _scores(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
+    if not _has(layer, "score_mode"):
         yield {}
         yield {"use_scale": False}
         return
@@ -265,7 +268,7 @@ def _scores(class_name: str, row: Printed) -> Iterator[Arguments]:
     yield {"use_scale": True, "score_mode": "concat"}
 
 
-def _prelu(class_name: str, row: Printed) -> Iterator[Arguments]:
+def _prelu(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
     yield {}
     rank = row.outputs[0].rank or 0
     axes = range(1, rank)
@@ -274,28 +277,22 @@ def _prelu(class_name: str, row: Printed) -> Iterator[Arguments]:
             yield {"shared_axes": list(shared)}
 
 
-_FAMILIES: Mapping[str, Callable[[str, Printed], Iterator[Arguments]]] = {
-    **dict.fromkeys((*RECURRENT, "CuDNNLSTM", "CuDNNGRU"), _recurrent),
-    **dict.fromkeys(
-        [
-            *("Conv1D", "Conv2D", "Conv3D", "SeparableConv1D", "SeparableConv2D"),
-            *("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose"),
-        ],
-        _convolution,
-    ),
-    **dict.fromkeys(("DepthwiseConv1D", "DepthwiseConv2D"), _depthwise),
-    **dict.fromkeys(("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"), _conv_lstm),
-    **dict.fromkeys(
-        ("BatchNormalization", "LayerNormalization", "GroupNormalization"), _normalization
-    ),
-    "Bidirectional": _bidirectional,
-    "TimeDistributed": _time_distributed,
-    "Dense": _dense,
-    "Embedding": _embedding,
-    "MultiHeadAttention": _heads,
-    "Attention": _scores,
-    "AdditiveAttention": _scores,
-    "PReLU": _prelu,
+def _has(layer: type[Layer], argument: str) -> bool:
+    return argument in layer.argument_kinds()
+
+
+_MAKERS: Mapping[str, Callable[[type[Layer], Printed], Iterator[Arguments]]] = {
+    "bidirectional": _bidirectional,
+    "conv_lstm": _conv_lstm,
+    "convolution": _convolution,
+    "dense": _dense,
+    "depthwise": _depthwise,
+    "embedding": _embedding,
+    "heads": _heads,
+    "normalization": _normalization,
+    "prelu": _prelu,
+    "recurrent": _recurrent,
+    "scores": _scores,
+    "time_distributed": _time_distributed,
 }
-"""How the arguments of each class are found; other classes have no weights."""
-HOLDS_WEIGHTS = frozenset(_FAMILIES)
+"""How arguments are found, by the ``reading`` of the declaration."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from rnninspect.analysis.analyse import Analysis, Row, Total, row_from
-from rnninspect.analysis.guesses import HOLDS_WEIGHTS, Printed
+from rnninspect.analysis.guesses import Printed
 from rnninspect.analysis.readings import Reading, readings_of
 from rnninspect.ir.dims import Dim
 from rnninspect.ir.model import Model
@@ -17,8 +17,6 @@ from rnninspect.layers.base import Layer
 from rnninspect.sources.dialects import modern
 from rnninspect.sources.printed_summary import PrintedRow, PrintedTable
 
-CERTAIN = frozenset("Dense LSTM GRU SimpleRNN BatchNormalization".split())
-"""Classes of which every possible count is among the readings once the input is known."""
 IMPOSSIBLE = "no layer of its class has this count with these shapes"
 """Why a count that cannot be right is not explained."""
 NESTED = ("Functional", "Sequential", "Model")
@@ -109,7 +107,7 @@ def _row(printed: PrintedRow, inputs: tuple[Shape, ...]) -> Row:
     if printed.params is None:
         return _plain(printed, inputs, "the layer was not built")
     class_name, _ = modern(printed.class_name, {}, 3)
-    if printed.params == 0 and class_name not in (*HOLDS_WEIGHTS, *NESTED):
+    if printed.params == 0 and class_name not in NESTED and not _reading_of(class_name):
         plain = _plain(printed, inputs, "")._replace(trainable_params=0)
         return plain._replace(readings=(({}, plain),))
     row = Printed(printed.name, printed.class_name, inputs, printed.shapes, printed.params)
@@ -169,14 +167,26 @@ def _why_not(class_name: str, row: Printed) -> str:
         return "a nested model: its layers are not in the text"
     if _is_free(class_name):
         return IMPOSSIBLE
-    if class_name not in HOLDS_WEIGHTS:
+    if not _reading_of(class_name):
         return f"what weights {row.class_name} has cannot be told from its count"
     if not row.outputs:
         return "its output shape is not in the text"
     sizes = row.inputs[0].sizes if row.inputs else None
-    if class_name in CERTAIN and sizes is not None and sizes[-1] is not None:
+    if _is_certain(class_name) and sizes is not None and sizes[-1] is not None:
         return IMPOSSIBLE
     return "no layer of its class was found that has this count"
+
+
+def _reading_of(class_name: str) -> str:
+    """How the arguments are found from a count; empty if the declaration says nothing."""
+    found = registry.find(class_name)
+    return "" if found is None else found.reading
+
+
+def _is_certain(class_name: str) -> bool:
+    """Whether every possible count is among the readings once the input is known."""
+    found = registry.find(class_name)
+    return found is not None and found.reading_is_complete
 
 
 def _is_free(class_name: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rnninspect.analysis.counting import number_of
-from rnninspect.analysis.guesses import RECURRENT, Arguments, Printed, candidates
+from rnninspect.analysis.guesses import Arguments, Printed, candidates
 from rnninspect.ir.dims import DYNAMIC, Dim, UnknownValue
 from rnninspect.ir.operation import Application, Call
 from rnninspect.ir.shape import Shape
@@ -35,9 +35,12 @@ def readings_of(row: Printed) -> tuple[Reading, ...]:
     """Every reading of a row, the likeliest first; none where no layer of its class fits."""
     found: dict[str, Reading] = {}
     class_name, _ = modern(row.class_name, {}, 3)
-    for arguments in itertools.islice(candidates(class_name, row), MAX_CANDIDATES):
-        for shape in _inputs(class_name, arguments, row):
-            reading = _reading(class_name, arguments, shape, row)
+    layer = registry.find(class_name)
+    if layer is None:
+        return ()
+    for arguments in itertools.islice(candidates(layer, row), MAX_CANDIDATES):
+        for shape in _inputs(layer, arguments, row):
+            reading = _reading(layer, arguments, shape, row)
             if reading is not None:
                 found.setdefault(repr((sorted(map(repr, arguments.items())), str(shape))), reading)
         if len(found) >= MAX_READINGS:
@@ -46,11 +49,8 @@ def readings_of(row: Printed) -> tuple[Reading, ...]:
 
 
 def _application(
-    class_name: str, name: str, arguments: Mapping[str, Any], inputs: Sequence[Shape]
+    declaration: type[Layer], name: str, arguments: Mapping[str, Any], inputs: Sequence[Shape]
 ) -> Application | None:
-    declaration = registry.find(class_name)
-    if declaration is None:
-        return None
     given = {
         key: _made(value) if isinstance(value, tuple) and _is_inner(value) else value
         for key, value in arguments.items()
@@ -77,11 +77,13 @@ def _made(value: tuple[str, Arguments]) -> Any:
     return declaration(name=value[0].lower(), **value[1])
 
 
-def _reading(class_name: str, arguments: Arguments, shape: Shape, row: Printed) -> Reading | None:
+def _reading(
+    layer: type[Layer], arguments: Arguments, shape: Shape, row: Printed
+) -> Reading | None:
     inputs = (shape, *row.inputs[1:]) if row.inputs else (shape,)
-    if class_name == "MultiHeadAttention" and len(inputs) == 1:
+    if layer.reading == "heads" and len(inputs) == 1:
         inputs = (shape, shape)
-    application = _application(class_name, row.name, arguments, inputs)
+    application = _application(layer, row.name, arguments, inputs)
     if application is None or application.rejected or application.unknown:
         return None
     if number_of(application.all_weights()) != row.params or not _fits(
@@ -102,17 +104,17 @@ def _fits(output: Any, printed: Sequence[Shape]) -> bool:
     )
 
 
-def _inputs(class_name: str, arguments: Arguments, row: Printed) -> Iterator[Shape]:
+def _inputs(layer: type[Layer], arguments: Arguments, row: Printed) -> Iterator[Shape]:
     """The inputs to try: the one that is known, else those whose width gives the count."""
     if row.inputs and row.inputs[0].dims is not None:
         yield row.inputs[0]
         return
-    one, two = (_guess(class_name, row, width) for width in (1, 2))
+    one, two = (_guess(layer, row, width) for width in (1, 2))
     if one is None or two is None:
         return
     counts = []
     for shape in (one, two):
-        application = _application(class_name, row.name, arguments, (shape,))
+        application = _application(layer, row.name, arguments, (shape,))
         count = None if application is None else number_of(application.all_weights())
         if count is None:
             return
@@ -121,23 +123,23 @@ def _inputs(class_name: str, arguments: Arguments, row: Printed) -> Iterator[Sha
         yield one
         return
     width, rest = divmod(row.params - counts[0], counts[1] - counts[0])
-    found = _guess(class_name, row, width + 1)
+    found = _guess(layer, row, width + 1)
     if rest == 0 and width >= 0 and found is not None:
         yield found
 
 
-def _guess(class_name: str, row: Printed, width: int) -> Shape | None:
+def _guess(layer: type[Layer], row: Printed, width: int) -> Shape | None:
     """An input of this width that leads to the printed output, if its rank can be told."""
     if not row.outputs or row.outputs[0].dims is None:
         return None
     out = row.outputs[0].require()
-    if class_name in ("Bidirectional", *RECURRENT, "CuDNNLSTM", "CuDNNGRU"):
+    if layer.reading in ("bidirectional", "recurrent"):
         length = out[1] if len(out) == 3 else DYNAMIC
         return Shape((out[0], length, Dim.of(width)))
-    if class_name == "Embedding":
+    if layer.reading == "embedding":
         return Shape(out[:-1])
-    if class_name.startswith("ConvLSTM"):
-        axes = int(class_name[8])
+    if layer.reading == "conv_lstm":
+        axes = layer.spatial_axes
         inner = out[-1 - axes : -1]
         length = out[1] if len(out) == axes + 3 else DYNAMIC
         return Shape((out[0], length, *inner, Dim.of(width)))

@@ -17,7 +17,7 @@ EPILOG = """
 \b
 Examples:
   rnninspect build -e 'Sequential([Input((20, 6)), SimpleRNN(16)])' -o model.keras
-  rnninspect build train.py -o model.keras              a program, which is not run
+  rnninspect build train.py -o model.keras              a program; it is not run
   rnninspect build train.py --model decoder -o d.h5     one of several models
   rnninspect build architecture.json -o model.keras
 
@@ -29,9 +29,13 @@ _ENDINGS = (".keras", ".h5", ".hdf5")
 
 @click.command(context_settings=HELP, epilog=EPILOG)
 @click.argument("model", type=click.Path(allow_dash=True), required=False)
-@click.option("-e", "expression", metavar="EXPR", help="Build this expression, which is not run.")
+@click.option("-e", "expression", metavar="EXPR", help="Build this expression; it is not run.")
 @click.option(
-    "-o", "--output", required=True, metavar="FILE", help="Where the model goes: .keras or .h5."
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE",
+    help="The file to save the model in: .keras or .h5.",
 )
 @click.option("--model", "only", metavar="NAME", help="Build this one of several models.")
 @input_shape_option
@@ -51,18 +55,18 @@ def build(
 ) -> int:
     """Let real Keras build MODEL from its description, with new weights, and save it.
 
-    MODEL is a program, a notebook or a JSON config. Nothing of it is run: the model is built from
+    MODEL is a program, a notebook or a JSON config. Its code is not run: the model is built from
     what was read, in a child process, and only from built-in layers.
     """
     using = settings(context, color, quiet)
     if (model is None) is (expression is None):
         raise BadRequest("one of MODEL and -e EXPR is needed", "See rnninspect build --help.")
     if not output.endswith(_ENDINGS):
-        raise BadRequest(f"{output}: the ending is not known", "Use .keras or .h5.")
+        raise BadRequest(f"{output}: unknown file extension", "Use .keras or .h5.")
     source: Any = model
     if expression is not None:
-        # Files do not pay for the import.
-        from rnninspect.sources.python.models import read_expression
+        # Imported only for an expression.
+        from rnninspect.reader.source import read_expression
 
         source = read_expression(expression)
     with Inspection(source, compare="none", only=only, input_shape=input_shape) as inspection:
@@ -79,7 +83,7 @@ def build(
 
 
 def _request(inspection: Inspection) -> dict[str, Any]:
-    """What Keras is asked to build."""
+    """Return the request for Keras. Raises BadRequest for what it cannot or must not build."""
     # As above.
     from rnninspect.comparison.safety import unsafe_reasons
     from rnninspect.keras_runtime.rebuild import supports
@@ -87,12 +91,12 @@ def _request(inspection: Inspection) -> dict[str, Any]:
 
     models = inspection.models
     if len(models.models) > 1:
-        names = ", ".join(repr(one.name) for one in models.models)
+        names = ", ".join(repr(model.name) for model in models.models)
         raise BadRequest(f"{models.path} holds {len(models.models)} models", f"--model: {names}")
     if models.recipe is None:
         if models.format != "json" or models.for_keras is None:
             raise BadRequest(
-                f"{models.path}: a {models.format} file is not built anew",
+                f"{models.path}: a {models.format} file cannot be built again",
                 "Give a program, a notebook, a JSON config or -e EXPR.",
             )
         if reasons := unsafe_reasons(models.config):
@@ -107,14 +111,14 @@ def _request(inspection: Inspection) -> dict[str, Any]:
         ) from None
     reasons = unsafe_reasons(recipe)
     if reasons or not supports(recipe):
-        what = reasons[0] if reasons else "it has an operation that is not built anew"
+        what = reasons[0] if reasons else "it has an operation that cannot be built again"
         raise BadRequest(f"{models.path}: {what}")
     return {"recipe": recipe}
 
 
 def _built(request: dict[str, Any], output: str, timeout_seconds: float) -> dict[str, Any]:
-    """Keras's answer; the file is there only if it was saved whole."""
-    # The other commands do not pay for the imports.
+    """Return Keras's reply; the file is written only if the model was saved completely."""
+    # Imported only to build.
     import tempfile
 
     from rnninspect.keras_runtime.builder import Builder

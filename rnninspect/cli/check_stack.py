@@ -5,15 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from rnninspect.cli.check_options import Wishes, check_options
+from rnninspect.cli.check_options import CheckOptions, check_options
 from rnninspect.cli.check_report import report
 from rnninspect.cli.options import HELP, everywhere, settings
 from rnninspect.cli.program import BUG, complain
@@ -22,9 +19,9 @@ from rnninspect.errors import BadRequest
 from rnninspect.render.letters import encodable
 
 if TYPE_CHECKING:
-    from rnninspect.keras_runtime.builder import Builder
-    from rnninspect.linting.mending import Mended
+    from rnninspect.linting.fixes import ChangedFile
     from rnninspect.linting.result import CheckResult
+    from rnninspect.linting.session import Session
     from rnninspect.linting.settings import Configuration
 
 EPILOG = """
@@ -42,7 +39,7 @@ Examples:
 \b
 Settings: [tool.rnninspect] in pyproject.toml, or rnninspect.toml, the nearest above each file.
 Silencing: # noqa, # noqa: RNN101, # rnninspect: off ... # rnninspect: on.
-Exit status: 0 nothing was found, 1 something was found, 2 a file cannot be read.
+Exit status: 0 no errors, 1 errors (or what --fail-on asks for), 2 a file cannot be read.
 """
 STDIN = "-"
 
@@ -58,7 +55,7 @@ def check_stack(
     paths: tuple[str, ...],
     color: str | None,
     quiet: bool | None,
-    **given: Any,
+    **values: Any,
 ) -> int:
     """Find the layers in PATHS that Keras would reject, and the layer that caused it.
 
@@ -70,216 +67,148 @@ def check_stack(
     from rnninspect.linting.settings import Configuration
 
     gc.enable()  # values refer to each other in circles: many files would fill the memory
-    using, wishes = settings(context, color, quiet), Wishes(**given)
-    _reject_what_does_not_go_together(paths, wishes)
-    configuration = Configuration(wishes.given(), file=wishes.config, isolated=wishes.isolated)
-    if wishes.show_settings:
+    using, options = settings(context, color, quiet), CheckOptions(**values)
+    _reject_contradictions(paths, options)
+    configuration = Configuration(
+        options.stated_settings(), file=options.config, isolated=options.isolated
+    )
+    if options.show_settings:
         return _show_settings(configuration, paths)
-    if wishes.show_files:
-        return _show_files(configuration, paths, wishes)
-    if wishes.expression is not None or paths == (STDIN,):
-        return _of_text(configuration, wishes, using)
-    with waiting(using, "Checking", after_seconds=0.7) as say:
-        mended: tuple[Mended, ...] = ()
-        if wishes.fixes or wishes.unsafe_fixes or wishes.as_diff:
-            # As above.
-            from rnninspect.fixing.text import write
-            from rnninspect.linting.mending import mend
-
-            mended = mend(
-                paths or (os.curdir,),
-                configuration=configuration,
-                unsafe=wishes.unsafe_fixes,
-                markdown=wishes.markdown,
-                force_exclude=wishes.force_exclude,
-                timeout_seconds=wishes.timeout,
-                progress=partial(_tell, say, "Mending"),
-            )
-            if wishes.as_diff:
-                _show_patch(mended)
-                return 1 if mended and not wishes.exit_zero else 0
-            for one in mended:
-                write(one.path, one.after)
-        found = _checked(configuration, paths, wishes, partial(_tell, say, "Checking"))
-    found = found._replace(fixed=sum(one.fixes for one in mended))
-    if wishes.add_noqa:
-        return _silence(found, using)
-    if wishes.write_baseline is not None:
-        # As above.
-        from rnninspect.linting.baseline import Baseline
-
-        Baseline(wishes.write_baseline).write(found.diagnostics)
-        note(using, f"{wishes.write_baseline}: {len(found.diagnostics)} findings counted")
-        return 0 if wishes.exit_zero else _status_of_files(found)
-    report(found, wishes, using)
-    return _status(found, wishes, using)
+    session = _session(configuration, paths, options)
+    if options.show_files:
+        return _show_files(session)
+    if options.expression is not None or paths == (STDIN,):
+        return _check_text(session, options, using)
+    return _check_paths(session, options, using)
 
 
-def _reject_what_does_not_go_together(paths: tuple[str, ...], wishes: Wishes) -> None:
-    if wishes.expression is not None and paths:
+def _reject_contradictions(paths: tuple[str, ...], options: CheckOptions) -> None:
+    if options.expression is not None and paths:
         raise BadRequest("PATHS and -e cannot be given together", "Check one, then the other.")
     if STDIN in paths and len(paths) > 1:
         raise BadRequest("standard input is checked alone", "Give - without other PATHS.")
-    if wishes.stdin_filename is not None and paths not in ((), (STDIN,)):
+    if options.stdin_filename is not None and paths not in ((), (STDIN,)):
         raise BadRequest("--stdin-filename goes with - alone", "Give - instead of PATHS.")
-    if wishes.baseline is not None and wishes.write_baseline is not None:
+    if options.baseline is not None and options.write_baseline is not None:
         raise BadRequest("--baseline and --write-baseline cannot be given together")
-    if wishes.config is not None and wishes.isolated:
+    if options.config is not None and options.isolated:
         raise BadRequest("--config and --isolated cannot be given together")
 
 
-def _tell(say: Any, what: str, done: int, total: int) -> None:
-    say(f"{what} {done:,} of {total:,} files")
-
-
-def _checked(
-    configuration: Configuration, paths: tuple[str, ...], wishes: Wishes, progress: Any
-) -> CheckResult:
-    # As above.
-    from rnninspect.linting.baseline import Baseline
-    from rnninspect.linting.run import Way, check
-
-    known = None if wishes.baseline is None else Baseline.read(wishes.baseline)
-    folder = None if wishes.no_cache else _cache_folder(configuration, wishes)
-    with _builder(wanted=wishes.verify) as builder:
-        return check(
-            paths or (os.curdir,),
-            configuration=configuration,
-            markdown=wishes.markdown,
-            force_exclude=wishes.force_exclude,
-            builder=builder,
-            baseline=known,
-            way=Way(wishes.jobs, folder, wishes.timeout, progress, wishes.shows_fixes),
-        )
-
-
-def _cache_folder(configuration: Configuration, wishes: Wishes) -> str:
+def _session(
+    configuration: Configuration, paths: tuple[str, ...], options: CheckOptions
+) -> Session:
     # As above.
     from rnninspect.linting.cache import DEFAULT_FOLDER
+    from rnninspect.linting.run import Way
+    from rnninspect.linting.session import Session
 
-    root = configuration.of(os.curdir).root or os.curdir
-    return wishes.cache_dir or os.fspath(Path(root, DEFAULT_FOLDER))
+    folder = None
+    if not options.no_cache:
+        root = configuration.of(os.curdir).root or os.curdir
+        folder = options.cache_dir or os.fspath(Path(root, DEFAULT_FOLDER))
+    return Session(
+        configuration,
+        paths or (os.curdir,),
+        markdown=options.markdown,
+        force_exclude=options.force_exclude,
+        fixes=options.wants_fixes,
+        unsafe_fixes=options.unsafe_fixes,
+        baseline=options.baseline,
+        verify=options.verify,
+        way=Way(options.jobs, folder, options.timeout, fixes=options.shows_fixes),
+    )
 
 
-def _status(found: CheckResult, wishes: Wishes, using: Settings) -> int:
-    """The exit status; what stands in the way of an answer is said on standard error."""
-    for text in found.notes:
+def _check_paths(session: Session, options: CheckOptions, using: Settings) -> int:
+    """Check files, or do with their findings what was asked for; return the exit status."""
+    with waiting(using, "Checking", after_seconds=0.7) as say:
+        session = session._replace(
+            progress=lambda what, done, total: say(f"{what} {done:,} of {total:,} files")
+        )
+        if options.as_diff:
+            return _show_patch(session.fixed_files(), options)
+        result = session.run()
+    if options.add_noqa:
+        # As above.
+        from rnninspect.linting.session import write_suppressions
+
+        count, files = write_suppressions(result)
+        note(using, f"{count} findings silenced in {files} files")
+        return _status_of_files(result)
+    if options.write_baseline is not None:
+        # As above.
+        from rnninspect.linting.baseline import Baseline
+
+        Baseline(options.write_baseline).write(result.diagnostics)
+        note(using, f"{options.write_baseline}: {len(result.diagnostics)} findings counted")
+        return 0 if options.exit_zero else _status_of_files(result)
+    report(result, options, using)
+    return _status(result, options, using)
+
+
+def _check_text(session: Session, options: CheckOptions, using: Settings) -> int:
+    """Check an expression, or what is on standard input; with fixes, the text is printed."""
+    # As above.
+    from rnninspect.reader.naming import EXPRESSION
+
+    is_expression = options.expression is not None
+    path = EXPRESSION if is_expression else options.stdin_filename or "stdin.py"
+    data = (options.expression or "").encode() if is_expression else _standard_input()
+    if options.as_diff:
+        changed = session.fixed_text(data, path)
+        return _show_patch(() if changed is None else (changed,), options)
+    after, result = session.run_text(data, path)
+    if options.wants_fixes and not is_expression:
+        sys.stdout.buffer.write(after)
+        sys.stdout.buffer.flush()
+    elif after != data:
+        click.echo(after.decode())
+    report(result, options, using, err=options.wants_fixes and not is_expression)
+    return _status(result, options, using)
+
+
+def _status(result: CheckResult, options: CheckOptions, using: Settings) -> int:
+    """Return the exit status; print on standard error what prevents an answer."""
+    for text in result.notes:
         note(using, text)
-    status = max(1 if found.failing else 0, _status_of_files(found))
-    if found.verification is not None and found.verification.contradictions:
-        for line in found.verification.contradictions:
+    status = max(1 if result.failing else 0, _status_of_files(result))
+    if result.verification is not None and result.verification.contradictions:
+        for line in result.verification.contradictions:
             complain(line, "rnninspect is wrong here: please report it.", BUG)
         return BUG
-    return 0 if wishes.exit_zero else status
+    return 0 if options.exit_zero else status
 
 
-def _status_of_files(found: CheckResult) -> int:
+def _status_of_files(result: CheckResult) -> int:
     status = 0
-    for file in found.files:
+    for file in result.files:
         if file.status == "unreadable":
             code = BUG if file.is_our_bug else 2
             status = max(status, complain(file.reason or file.path, file.hint, code))
     return status
 
 
-def _of_text(configuration: Configuration, wishes: Wishes, using: Settings) -> int:
-    """Check an expression, or what is on standard input; with fixes, the text is printed."""
-    # As above.
-    from rnninspect.linting.baseline import Baseline
-    from rnninspect.linting.mending import mend_text
-    from rnninspect.linting.run import check_expression, check_text
-    from rnninspect.sources.python.names import EXPRESSION
-
-    is_expression = wishes.expression is not None
-    path = EXPRESSION if is_expression else wishes.stdin_filename or "stdin.py"
-    data = (wishes.expression or "").encode() if is_expression else _standard_input()
-    mended = None
-    mends = wishes.fixes or wishes.unsafe_fixes or wishes.as_diff
-    if mends:
-        mended = mend_text(data, path, configuration=configuration, unsafe=wishes.unsafe_fixes)
-    if wishes.as_diff:
-        _show_patch(() if mended is None else (mended,))
-        return 1 if mended is not None and not wishes.exit_zero else 0
-    if mended is not None:
-        data = mended.after
-    if mends and not is_expression:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    elif mended is not None:
-        click.echo(data.decode())
-    known = None if wishes.baseline is None else Baseline.read(wishes.baseline)
-    with _builder(wanted=wishes.verify) as builder:
-        if is_expression:
-            found = check_expression(data.decode(), configuration=configuration, builder=builder)
-        else:
-            found = check_text(
-                data, path, configuration=configuration, baseline=known, builder=builder
-            )
-    found = found._replace(fixed=0 if mended is None else mended.fixes)
-    report(found, wishes, using, err=mends and not is_expression)
-    return _status(found, wishes, using)
-
-
 def _standard_input() -> bytes:
     # As above.
-    from rnninspect.sources.python.code import MAX_PROGRAM_BYTES
+    from rnninspect.reader.text.code import MAX_PROGRAM_BYTES
 
     return sys.stdin.buffer.read(MAX_PROGRAM_BYTES + 1)
 
 
-@contextmanager
-def _builder(*, wanted: bool) -> Iterator[Builder | None]:
-    """Keras in a child process, if it is wanted."""
-    if not wanted:
-        yield None
-        return
-    # As above.
-    from rnninspect.keras_runtime.builder import Builder
-    from rnninspect.keras_runtime.witness import NOT_INSTALLED, KerasUnavailable, keras_is_installed
-
-    if not keras_is_installed():
-        raise BadRequest(NOT_INSTALLED)
-    try:
-        with Builder() as builder:
-            yield builder
-    except KerasUnavailable as unavailable:
-        raise BadRequest(unavailable.reason, "Check without --verify.") from None
-
-
-def _show_patch(mended: tuple[Mended, ...]) -> None:
+def _show_patch(changed: tuple[ChangedFile, ...], options: CheckOptions) -> int:
     # As above.
     from rnninspect.fixing.text import difference
 
-    for one in mended:
-        text = difference(one.before, one.after, one.path)
+    for file in changed:
+        text = difference(file.before, file.after, file.path)
         click.echo(encodable(text, sys.stdout.encoding or "utf-8"), nl=False)
+    return 1 if changed and not options.exit_zero else 0
 
 
-def _silence(found: CheckResult, using: Settings) -> int:
-    """Put comments into the programs; exit with 0 unless something cannot be read."""
-    # As above.
-    from rnninspect.fixing.text import write
-    from rnninspect.linting.mending import silenced
-
-    changed = silenced(found.diagnostics)
-    for one in changed:
-        write(one.path, one.after)
-    count = sum(one.fixes for one in changed)
-    note(using, f"{count} findings silenced in {len(changed)} files")
-    return _status_of_files(found)
-
-
-def _show_files(configuration: Configuration, paths: tuple[str, ...], wishes: Wishes) -> int:
-    # As above.
-    from rnninspect.linting.discovery import discover
-
-    for one in discover(
-        paths or (os.curdir,),
-        configuration,
-        markdown=wishes.markdown,
-        force_exclude=wishes.force_exclude,
-    ):
-        click.echo(encodable(one.path, sys.stdout.encoding or "utf-8"))
+def _show_files(session: Session) -> int:
+    for file in session.files():
+        click.echo(encodable(file.path, sys.stdout.encoding or "utf-8"))
     return 0
 
 

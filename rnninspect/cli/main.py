@@ -1,4 +1,4 @@
-"""The ``rnninspect`` program: its commands and what they have in common."""
+"""The ``rnninspect`` program: its commands and their common options."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ Completion: eval "$(_RNNINSPECT_COMPLETE=bash_source rnninspect)"   (or zsh_sour
 def main(context: click.Context, color: str | None, quiet: bool | None) -> None:
     """Know your Keras recurrent model before you run it.
 
-    Works out every shape and every parameter count by arithmetic, shows the arithmetic, and
-    compares it with Keras. Reading a file never runs what is in it.
+    Computes every shape and every parameter count, shows the arithmetic, and compares it with
+    Keras. Reading a file never runs code in it.
     """
     context.obj = settings(context, color, quiet)
     if context.invoked_subcommand is None:

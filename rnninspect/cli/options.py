@@ -17,19 +17,22 @@ F = TypeVar("F", bound=Callable[..., Any])
 def sizes(
     context: click.Context, parameter: click.Parameter, value: str | None
 ) -> tuple[int | None, ...] | None:
-    """Sizes of axes from ``20,6``; ``None`` or ``?`` for one that is open."""
+    """Parse the sizes of axes from ``20,6``; ``None`` or ``?`` is a dynamic one.
+
+    Raises click.BadParameter.
+    """
     if value is None:
         return None
-    found: list[int | None] = []
+    parsed: list[int | None] = []
     for word in value.strip("()[] ").rstrip(",").split(","):
         word = word.strip()
         if word in ("None", "?"):
-            found.append(None)
+            parsed.append(None)
         elif word.isdecimal() and 0 < int(word) < 2**31:
-            found.append(int(word))
+            parsed.append(int(word))
         else:
-            raise click.BadParameter(f"{word!r} is no size; write for instance 20,6")
-    return tuple(found)
+            raise click.BadParameter(f"{word!r} is not a valid size; an example is 20,6")
+    return tuple(parsed)
 
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -41,7 +44,7 @@ def _remember_language(context: click.Context, parameter: click.Parameter, value
 
 
 def everywhere(command: F) -> F:
-    """Add ``--lang``, ``--color`` and ``--quiet``; `settings` tells what they come to."""
+    """Add ``--lang``, ``--color`` and ``--quiet``; `settings` returns their values."""
     command = click.option(
         "--lang",
         metavar="LANG",
@@ -50,7 +53,7 @@ def everywhere(command: F) -> F:
         help="The language of findings and lessons: en or ko.  [default: the locale's]",
     )(command)
     command = click.option(
-        "-q", "--quiet", is_flag=True, default=None, help="No notes and no progress."
+        "-q", "--quiet", is_flag=True, default=None, help="Show neither notes nor progress."
     )(command)
     return click.option(
         "--color",
@@ -61,7 +64,7 @@ def everywhere(command: F) -> F:
 
 
 def settings(context: click.Context, color: Any, quiet: bool | None) -> Settings:
-    """What the command line says, the later place before the earlier."""
+    """Return the settings of the command line; an option after the command's name wins."""
     before = context.find_object(Settings) or Settings()
     return Settings(
         before.color if color is None else color,
@@ -74,7 +77,7 @@ input_shape_option = click.option(
     "--input-shape",
     callback=sizes,
     metavar="SIZES",
-    help="The input of a model that was never built, such as 20,6 or None,6; without the batch.",
+    help="The input shape of a model that was never built, without the batch: 20,6 or None,6.",
 )
 timeout_option = click.option(
     "--timeout",
@@ -82,5 +85,5 @@ timeout_option = click.option(
     default=DEFAULT_TIMEOUT_SECONDS,
     show_default=True,
     metavar="SECONDS",
-    help="How long Keras, or your own code, may take.",
+    help="The time limit for Keras, or for your own code.",
 )

@@ -1,4 +1,4 @@
-"""Program: how every command ends. What a user can cause is one line and a hint, never a traceback.
+"""Program: how every command ends. An error of a request is one line and a hint, not a traceback.
 
 Exit status: 0 nothing wrong, 1 something was found, 2 the request could not be carried out, 70 a
 bug in rnninspect.
@@ -26,9 +26,9 @@ TRACEBACK_VARIABLE = "RNNINSPECT_TRACEBACK"
 
 
 class Program(click.Group):
-    """A group of commands that turns whatever is raised into a line and an exit status.
+    """A group of commands that turns every exception into a line and an exit status.
 
-    A command is imported when it is asked for: ``modules`` has the place of each.
+    A command is imported when it is called: ``modules`` has ``module:name`` of each.
     """
 
     modules: Mapping[str, str] = MappingProxyType({})
@@ -53,8 +53,8 @@ class Program(click.Group):
         windows_expand_args: bool = True,
         **extra: Any,
     ) -> Any:
-        """Run a command line; the result is the exit status, with which it exits."""
-        # A config may hold any numbers; ours must be printed whatever they come to.
+        """Run a command line and exit with its status; return it unless ``standalone_mode``."""
+        # A config may hold numbers of any length, and so may the counts that follow from them.
         sys.set_int_max_str_digits(0)
         try:
             status = super().main(
@@ -90,7 +90,7 @@ class Program(click.Group):
 
 
 def complain(message: str, hint: str, status: int) -> int:
-    """Say on standard error what is wrong and what to do."""
+    """Print an error and its hint on standard error; return the exit status."""
     _say(f"error: {message}")
     if hint:
         _say(f"hint: {hint}")
@@ -113,5 +113,5 @@ def _say(line: str) -> None:
 
 
 def _forget_output() -> None:
-    """Whoever read our output is gone: what is still buffered must not raise at exit."""
+    """Discard the buffered output after its reader has closed the pipe, so that exit is silent."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""``rnninspect rules``: what the rules are, and which of their findings can be mended."""
+"""``rnninspect rules``: the rules, their severities, and which of their findings can be fixed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Examples:
 """
 
 
-@click.command(context_settings=HELP, epilog=EPILOG)
+@click.command("rules", context_settings=HELP, epilog=EPILOG)
 @click.option(
     "--format",
     "output_format",
@@ -29,20 +29,19 @@ Examples:
 @everywhere
 @click.pass_context
 def rules(context: click.Context, output_format: str, color: str | None, quiet: bool | None) -> int:
-    """List the rules of check-stack: code, name, severity, what can be mended, what it means."""
+    """List the rules of check-stack: code, name, severity, kind of fix, meaning."""
     # The other commands do not pay for the import.
     from rnninspect.render.printer import Printer
-    from rnninspect.rules.described import described
+    from rnninspect.rules.registry import rules as all_rules
 
     using = settings(context, color, quiet)
-    found = described()
     if output_format == "json":
-        click.echo(json.dumps([one.to_dict() for one in found], indent=2))
+        click.echo(json.dumps([rule.to_dict() for rule in all_rules()], indent=2))
         return 0
     show = Printer(console(using), using.language)
-    width = max(len(one.name) for one in found)
-    for one in found:
-        head = f"{one.code}  {one.name:<{width}}  {one.severity:<7}  {one.fix:<6}"
-        show.line(f"{head}  {show.said(one.summary)}")
+    width = max(len(rule.name) for rule in all_rules())
+    for rule in all_rules():
+        head = f"{rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {rule.fix:<6}"
+        show.line(f"{head}  {show.said(rule.summary)}")
     show.flush()
     return 0

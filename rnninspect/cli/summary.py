@@ -1,4 +1,4 @@
-"""``rnninspect summary``: the table of a model, its totals, and what the witnesses say."""
+"""``rnninspect summary``: the table of a model, its totals, and the results of the witnesses."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ EPILOG = """
 Examples:
   rnninspect summary model.keras
   rnninspect summary model.keras --gates               each gate's share
-  rnninspect summary model.h5 --compare none           at once, without Keras
+  rnninspect summary model.h5 --compare none           without Keras
   rnninspect summary config.json --format markdown     for a pull request
   cat config.json | rnninspect summary - --format json
-  rnninspect summary train.py                          a program, which is not run
+  rnninspect summary train.py                          a program; it is not run
   rnninspect summary -e 'Sequential([Input((20, 6)), SimpleRNN(16)])'
   rnninspect summary mypackage.models:build_model      runs your code, in a child process
 
@@ -35,14 +35,14 @@ Exit status: 0 all agree or nothing was compared, 1 a witness disagrees, 2 MODEL
 
 @click.command(context_settings=HELP, epilog=EPILOG)
 @click.argument("model", type=click.Path(allow_dash=True), required=False)
-@click.option("-e", "expression", metavar="EXPR", help="Show this expression, which is not run.")
+@click.option("-e", "expression", metavar="EXPR", help="Show this expression; it is not run.")
 @click.option(
     "--format",
     "output_format",
     type=click.Choice(["table", "json", "markdown"]),
     default="table",
     show_default=True,
-    help="How the result is written.",
+    help="The format of the result.",
 )
 @click.option(
     "--compare",
@@ -55,7 +55,7 @@ Exit status: 0 all agree or nothing was compared, 1 a witness disagrees, 2 MODEL
 @click.option(
     "--trust",
     is_flag=True,
-    help="Let Keras load the file even if it names Lambda code or objects that are not Keras's.",
+    help="Let Keras load the file even if it names Lambda code or objects outside Keras.",
 )
 @click.option("--gates", is_flag=True, help="Split the count of recurrent layers by gate.")
 @click.option(
@@ -83,20 +83,20 @@ def summary(
     color: str | None,
     quiet: bool | None,
 ) -> int:
-    """Show each layer of MODEL with its output shape, its parameters and how they come about.
+    """Show each layer of MODEL with its output shape, its parameters and their formula.
 
     MODEL is a .keras, .h5, .json or .yaml file that any version of Keras wrote, a SavedModel or
     TensorFlow.js directory, a file of weights, a program (.py) or notebook (.ipynb), `-` for a JSON
     config on standard input, or `package.module:attribute`, which names a model or a function that
-    returns one. The last form runs your code; programs are read, and never run.
+    returns one. Only the last form runs your code; programs are read and never run.
     """
     using = settings(context, color, quiet)
     if (model is None) is (expression is None):
         raise BadRequest("one of MODEL and -e EXPR is needed", "See rnninspect summary --help.")
     source: Any = model
     if model is None:
-        # Saved models do not pay for the import.
-        from rnninspect.sources.python.models import read_expression
+        # Imported only for an expression.
+        from rnninspect.reader.source import read_expression
 
         source, model = read_expression(expression or ""), "the expression"
     live = source == model and model != "-" and is_attribute(model)
@@ -121,7 +121,7 @@ def summary(
         with waiting(using, "Waiting for Keras"):
             report = inspection.finish()
     encoding = sys.stdout.encoding or "utf-8"
-    # Only the format that is asked for is imported.
+    # Each format is imported only when it is used.
     if output_format == "json":
         from rnninspect.render.json import to_json
 
@@ -134,8 +134,8 @@ def summary(
 
 
 def _show_table(inspection: Inspection, using: Settings, *, expand: bool, gates: bool) -> int:
-    """Print our own numbers at once, then each witness's verdict as it comes."""
-    # Only this format pays for the import.
+    """Print our own numbers, then the result of each witness when it is ready."""
+    # As above.
     from rnninspect.render.printer import Printer
     from rnninspect.render.table import show_model
     from rnninspect.render.verdicts import show_comparison
@@ -144,12 +144,12 @@ def _show_table(inspection: Inspection, using: Settings, *, expand: bool, gates:
     for model in inspection.report.models:
         show_model(show, model, expand=expand, gates=gates)
         if model.diagnostics:
-            # Only what is wrong pays for the import.
+            # Imported only for findings.
             from rnninspect.render.findings import show_diagnostic
 
             show.line()
-            for one in model.diagnostics:
-                show_diagnostic(show, one)
+            for diagnostic in model.diagnostics:
+                show_diagnostic(show, diagnostic)
     status = 1 if inspection.report.has_findings else 0
     if inspection.witnesses:
         show.line()

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from rich.status import Status
 
 UNBOUNDED_COLUMNS = 100_000
-"""The width of what goes into a pipe or a file: each row stays on one line."""
+"""The width in a pipe or a file: each row is one line."""
 
 Color = Literal["auto", "always", "never"]
 
 
 class Settings(NamedTuple):
-    """What holds for every command."""
+    """The settings that every command has."""
 
     color: Color = "auto"
     quiet: bool = False
@@ -33,8 +33,8 @@ class Settings(NamedTuple):
 
 
 def console(settings: Settings, *, stderr: bool = False) -> Console:
-    """A console that honours ``--color``, NO_COLOR and pipes."""
-    # What ends before anything is shown does not pay for the import.
+    """Return a console that follows ``--color``, NO_COLOR and pipes."""
+    # Imported only when something is shown.
     from rich.console import Console
 
     looks: dict[str, Any] = {}
@@ -43,14 +43,14 @@ def console(settings: Settings, *, stderr: bool = False) -> Console:
         looks = {"color_system": system, "no_color": False}
     elif settings.color == "never":
         looks = {"color_system": None}
-    made = Console(stderr=stderr, markup=False, highlight=False, emoji=False, **looks)
-    if not made.is_terminal and "COLUMNS" not in os.environ:
-        made.width = UNBOUNDED_COLUMNS
-    return made
+    output = Console(stderr=stderr, markup=False, highlight=False, emoji=False, **looks)
+    if not output.is_terminal and "COLUMNS" not in os.environ:
+        output.width = UNBOUNDED_COLUMNS
+    return output
 
 
 def note(settings: Settings, text: str) -> None:
-    """A line on standard error that is neither a result nor an error."""
+    """Print a line on standard error that is neither a result nor an error."""
     if not settings.quiet:
         encoding = sys.stderr.encoding or "utf-8"
         click.echo(encodable(printable(f"note: {text}"), encoding), err=True)
@@ -60,9 +60,9 @@ def note(settings: Settings, text: str) -> None:
 def waiting(
     settings: Settings, what: str, *, after_seconds: float = 0.0
 ) -> Iterator[Callable[[str], None]]:
-    """A spinner on standard error while something takes its time; only for people.
+    """Show a spinner on a terminal's standard error during something that takes time.
 
-    What is yielded changes the words beside it.
+    Yields a function that changes the text beside it.
     """
     if settings.quiet or not sys.stderr.isatty():
         yield lambda text: None

@@ -1,1 +1,1 @@
-"""Repairs: a finding becomes edits of the text, each tried by reading the mended program again."""
+"""Fixes: a finding becomes edits of the text, each tried by reading the edited program again."""

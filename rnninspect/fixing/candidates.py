@@ -1,98 +1,37 @@
-"""Candidates: the edits of a program's text that might mend a finding, the likeliest first.
+"""Candidates: the edits of a program's text that might fix a finding, the likeliest first.
 
-They are found in the syntax alone. Which of them mends the program is seen by reading it again.
+They come from the syntax alone. Which of them fixes the program shows when it is read again.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from rnninspect.diagnostics import Change, Edit
+from rnninspect.fixing.syntax import Syntax
 from rnninspect.language import said
-from rnninspect.layers.signatures import POSITIONAL
-from rnninspect.sources.python.code import Piece
+from rnninspect.layers import registry
+from rnninspect.layers.calls import positions
+from rnninspect.reader.text.code import Piece
 
 _SHAPES = ("shape", "input_shape", "batch_shape", "batch_input_shape")
 _MOST_CONSTANTS = 12
-N = TypeVar("N", bound=ast.AST)
 
 
 class Candidate(NamedTuple):
-    """Edits to try. ``decides_rounds`` if they say in which rounds of a loop it holds."""
+    """Edits to try; ``decides_iterations`` if they treat the iterations of a loop differently."""
 
     description: str
     edits: tuple[Edit, ...]
-    decides_rounds: bool = False
+    decides_iterations: bool = False
     is_certain: bool = True
-    """Whether it is safe where it mends; a guess of a size is not."""
-
-
-class Syntax:
-    """One piece of a program with what stands round each part of it."""
-
-    def __init__(self, piece: Piece, path: str) -> None:
-        self.piece = piece
-        self.path = path
-        self.lines = piece.text.split("\n")
-        self.parents: dict[ast.AST, ast.AST] = {
-            child: node for node in ast.walk(piece.tree) for child in ast.iter_child_nodes(node)
-        }
-
-    def all(self, kind: type[N]) -> list[N]:
-        """Every part of a kind, as they stand in the text."""
-        found = [node for node in ast.walk(self.piece.tree) if isinstance(node, kind)]
-        return sorted(found, key=lambda node: (node.lineno, node.col_offset))  # type: ignore[attr-defined]
-
-    def around(self, node: ast.AST) -> Iterator[ast.AST]:
-        """What a part stands in, the innermost first."""
-        while node in self.parents:
-            node = self.parents[node]
-            yield node
-
-    def text(self, node: ast.AST) -> str:
-        """A part as it is written."""
-        return ast.get_source_segment(self.piece.text, node) or ""
-
-    def column(self, line: int, offset: int) -> int:
-        """The column in characters, counted from 1."""
-        return len(self.lines[line - 1].encode()[:offset].decode(errors="ignore")) + 1
-
-    def start(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
-        """Where a part begins."""
-        return node.lineno, self.column(node.lineno, node.col_offset)
-
-    def end(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
-        """Where a part ends."""
-        line = node.end_lineno or node.lineno
-        return line, self.column(line, node.end_col_offset or 0)
-
-    def replace(self, node: ast.expr | ast.stmt, text: str) -> Edit:
-        """Write something else in the place of a part."""
-        return Edit(self.path, self.piece.cell, self.start(node), self.end(node), text)
-
-    def add_argument(self, call: ast.Call, text: str) -> Edit:
-        """Write one more argument at the end of a call."""
-        line, column = self.end(call)
-        closing = (line, column - 1)
-        given = [*call.args, *(one.value for one in call.keywords)]
-        if not given:
-            return Edit(self.path, self.piece.cell, closing, closing, text)
-        at = max(self.end(one) for one in given)
-        if ")" in self._between(at, closing):  # the last argument stands in brackets of its own
-            at = closing
-        return Edit(self.path, self.piece.cell, at, at, f", {text}")
-
-    def _between(self, start: tuple[int, int], end: tuple[int, int]) -> str:
-        lines = self.lines[start[0] - 1 : end[0]]
-        lines[-1] = lines[-1][: end[1] - 1]
-        lines[0] = lines[0][start[1] - 1 :]
-        return "\n".join(line.partition("#")[0] for line in lines)
+    """Whether it is safe where it fixes the finding; a guessed size is not."""
 
 
 def candidates(pieces: tuple[Piece, ...], path: str, change: Change) -> Iterator[Candidate]:
-    """What might mend a finding that asks for this change."""
+    """Yield the edits that might make a change that a finding asks for."""
     if change.argument == "shape":
         for piece in pieces:
             syntax = Syntax(piece, path)
@@ -110,7 +49,7 @@ def candidates(pieces: tuple[Piece, ...], path: str, change: Change) -> Iterator
 
 
 def _constructors(syntax: Syntax, change: Change) -> Iterator[ast.Call]:
-    """The call that made the layer, and what it wraps, the innermost first."""
+    """Yield the constructor calls of the layer and of what it wraps, the innermost first."""
     where = change.place.line, change.place.column
     calls = syntax.all(ast.Call)
     for call in calls:
@@ -121,24 +60,24 @@ def _constructors(syntax: Syntax, change: Change) -> Iterator[ast.Call]:
 
 def _inside(syntax: Syntax, call: ast.Call, calls: list[ast.Call]) -> Iterator[ast.Call]:
     first = next(
-        (one.value for one in call.keywords if one.arg == "layer"),
+        (keyword.value for keyword in call.keywords if keyword.arg == "layer"),
         call.args[0] if call.args else None,
     )
     if isinstance(first, ast.Call):
         yield from _inside(syntax, first, calls)
     elif isinstance(first, ast.Name):
-        for one in calls:
-            parent = syntax.parents.get(one)
+        for other in calls:
+            parent = syntax.parents.get(other)
             if isinstance(parent, ast.Assign) and any(
                 isinstance(target, ast.Name) and target.id == first.id for target in parent.targets
             ):
-                yield one
+                yield other
     yield call
 
 
 def _without(syntax: Syntax, call: ast.Call) -> Iterator[Candidate]:
-    """Leave a layer out: of the list it stands in, or with the statement that uses it."""
-    described = said("leave {layer} out", layer=syntax.text(call.func))
+    """Yield the edit that removes a layer: from its list, or with the statement that uses it."""
+    described = said("remove {layer}", layer=syntax.text(call.func))
     parent = syntax.parents[call]
     if isinstance(parent, ast.List | ast.Tuple) and len(parent.elts) > 1:
         number = parent.elts.index(call)
@@ -154,16 +93,16 @@ def _without(syntax: Syntax, call: ast.Call) -> Iterator[Candidate]:
         if isinstance(node, ast.Expr | ast.Assign):
             value = node.value
             used = isinstance(value, ast.Call) and value.args[:1]
-            if isinstance(node, ast.Assign) and used and not _gives_on(node, used[0]):
+            if isinstance(node, ast.Assign) and used and not _rebinds(node, used[0]):
                 return
-            yield Candidate(described, (_taking_out(syntax, node),), is_certain=False)
+            yield Candidate(described, (_removal(syntax, node),), is_certain=False)
             return
         if isinstance(node, ast.stmt):
             return
 
 
-def _taking_out(syntax: Syntax, node: ast.stmt) -> Edit:
-    """Take a statement out with its lines, or put ``pass`` where a block would be left empty."""
+def _removal(syntax: Syntax, node: ast.stmt) -> Edit:
+    """Return the edit that deletes a statement, or leaves ``pass`` in a block without others."""
     (first, start), (last, end) = syntax.start(node), syntax.end(node)
     before, after = syntax.lines[first - 1][: start - 1], syntax.lines[last - 1][end - 1 :]
     block = getattr(syntax.parents[node], "body", [])
@@ -173,8 +112,8 @@ def _taking_out(syntax: Syntax, node: ast.stmt) -> Edit:
     return syntax.replace(node, "pass")
 
 
-def _gives_on(node: ast.Assign, used: ast.expr) -> bool:
-    """Whether a statement binds what it uses anew: ``x = layer(x)``."""
+def _rebinds(node: ast.Assign, used: ast.expr) -> bool:
+    """Whether a statement rebinds the variable that it uses: ``x = layer(x)``."""
     target = node.targets[0]
     return isinstance(target, ast.Name) and isinstance(used, ast.Name) and target.id == used.id
 
@@ -182,82 +121,85 @@ def _gives_on(node: ast.Assign, used: ast.expr) -> bool:
 def _of_argument(syntax: Syntax, call: ast.Call, change: Change) -> Iterator[Candidate]:
     name, value = change.argument, change.value
     written = f"{name}={value}"
-    given = next((one.value for one in call.keywords if one.arg == name), None)
+    current = next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
     function = syntax.text(call.func)
-    if given is None:
-        names = POSITIONAL.get(function.rpartition(".")[2], ())
+    if current is None:
+        declaration = registry.find(function.rpartition(".")[2])
+        names = () if declaration is None else positions(declaration)
         if name in names and len(call.args) > names.index(name):
-            given = call.args[names.index(name)]
+            current = call.args[names.index(name)]
     described = said("pass {argument} to {function}", argument=written, function=function)
-    if given is not None and isinstance(given, ast.Constant):
-        yield Candidate(described, (syntax.replace(given, str(value)),))
-    if given is not None and not isinstance(given, ast.Constant):
-        yield from _of_parameter(syntax, call, given, value)
-    is_open = any(one.arg is None for one in call.keywords)
-    from_afar = is_open or isinstance(given, ast.Name | ast.Attribute | ast.Subscript)
+    if current is not None and isinstance(current, ast.Constant):
+        yield Candidate(described, (syntax.replace(current, str(value)),))
+    if current is not None and not isinstance(current, ast.Constant):
+        yield from _of_parameter(syntax, call, current, value)
+    is_open = any(keyword.arg is None for keyword in call.keywords)
+    from_afar = is_open or isinstance(current, ast.Name | ast.Attribute | ast.Subscript)
     if from_afar:
         yield from _of_constants(syntax, name, value)
-    if value is True and not isinstance(given, ast.Constant):
+    if value is True and not isinstance(current, ast.Constant):
         for condition, more in _conditions(syntax, call):
             edit = (
                 syntax.add_argument(call, f"{name}={condition}")
-                if given is None
-                else syntax.replace(given, condition)
+                if current is None
+                else syntax.replace(current, condition)
             )
             argument = f"{name}={condition}"
             text = said("pass {argument} to {function}", argument=argument, function=function)
-            yield Candidate(text, (*more, edit), decides_rounds=True)
+            yield Candidate(text, (*more, edit), decides_iterations=True)
     if is_open:
         yield from _of_dicts(syntax, name, value)
-    elif given is None:
+    elif current is None:
         yield Candidate(described, (syntax.add_argument(call, written),))
-    elif not isinstance(given, ast.Constant):
-        yield Candidate(described, (syntax.replace(given, str(value)),))
+    elif not isinstance(current, ast.Constant):
+        yield Candidate(described, (syntax.replace(current, str(value)),))
 
 
 def _of_parameter(
-    syntax: Syntax, call: ast.Call, given: ast.expr, value: object
+    syntax: Syntax, call: ast.Call, current: ast.expr, value: object
 ) -> Iterator[Candidate]:
-    """The layer's argument is a parameter of a function: its callers can pass it."""
-    function = next((one for one in syntax.around(call) if isinstance(one, ast.FunctionDef)), None)
-    if function is None or not isinstance(given, ast.Name):
+    """Yield edits of the callers where the layer's argument is a parameter of a function."""
+    function = next(
+        (node for node in syntax.around(call) if isinstance(node, ast.FunctionDef)), None
+    )
+    if function is None or not isinstance(current, ast.Name):
         return
-    arguments = [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
-    keywords = [one.arg for one in function.args.kwonlyargs]
-    if given.id not in (*arguments, *keywords):
+    arguments = [arg.arg for arg in (*function.args.posonlyargs, *function.args.args)]
+    keywords = [arg.arg for arg in function.args.kwonlyargs]
+    if current.id not in (*arguments, *keywords):
         return
     for caller in syntax.all(ast.Call):
         called = syntax.text(caller.func)
         if called.rpartition(".")[2] != function.name:
             continue
-        position = arguments.index(given.id) if given.id in arguments else len(caller.args)
+        position = arguments.index(current.id) if current.id in arguments else len(caller.args)
         if arguments[:1] in (["self"], ["cls"]) and "." in called:
             position -= 1
-        passed = next((one.value for one in caller.keywords if one.arg == given.id), None)
-        if passed is None and given.id in arguments and position < len(caller.args):
+        passed = next((word.value for word in caller.keywords if word.arg == current.id), None)
+        if passed is None and current.id in arguments and position < len(caller.args):
             passed = caller.args[position]
-        argument = f"{given.id}={value}"
+        argument = f"{current.id}={value}"
         described = said("pass {argument} to {function}", argument=argument, function=called)
         if passed is not None:
             yield Candidate(described, (syntax.replace(passed, str(value)),))
         else:
-            yield Candidate(described, (syntax.add_argument(caller, f"{given.id}={value}"),))
+            yield Candidate(described, (syntax.add_argument(caller, f"{current.id}={value}"),))
 
 
 def _of_constants(syntax: Syntax, name: str, value: object) -> Iterator[Candidate]:
-    """The value comes from a list, a dict or a variable: one of the constants in the text."""
+    """Yield edits of constants, one of which may reach the layer through a variable."""
     others = [
         node
         for node in syntax.all(ast.Constant)
         if isinstance(node.value, bool) and node.value is not value
     ]
     for node in others[:_MOST_CONSTANTS]:
-        described = said("let {argument} be {value} there", argument=name, value=value)
+        described = said("set {argument} to {value} there", argument=name, value=value)
         yield Candidate(described, (syntax.replace(node, str(value)),))
 
 
 def _of_dicts(syntax: Syntax, name: str, value: object) -> Iterator[Candidate]:
-    """The arguments come from a dict that does not have this one yet."""
+    """Yield edits of dicts of arguments that do not have this argument yet."""
     dicts = [
         node
         for node in syntax.all(ast.Dict)
@@ -268,7 +210,7 @@ def _of_dicts(syntax: Syntax, name: str, value: object) -> Iterator[Candidate]:
         edit = Edit(syntax.path, syntax.piece.cell, at, at, f', "{name}": {value}')
         yield Candidate(_to_dict(name, value), (edit,))
     for call in syntax.all(ast.Call)[: 10 * _MOST_CONSTANTS]:
-        named = [one.arg for one in call.keywords]
+        named = [keyword.arg for keyword in call.keywords]
         if isinstance(call.func, ast.Name) and call.func.id == "dict" and "units" in named:
             edit = syntax.add_argument(call, f"{name}={value}")
             yield Candidate(_to_dict(name, value), (edit,))
@@ -279,7 +221,7 @@ def _to_dict(name: str, value: object) -> str:
 
 
 def _conditions(syntax: Syntax, call: ast.Call) -> Iterator[tuple[str, tuple[Edit, ...]]]:
-    """Conditions that hold in every round of the loop but the last, and edits they need."""
+    """Yield conditions that hold in every iteration of a loop but the last, and edits they need."""
     for node in syntax.around(call):
         if isinstance(node, ast.FunctionDef | ast.Lambda | ast.ClassDef):
             return
@@ -312,7 +254,7 @@ def _of_loop(
     if not count:
         return
     taken = {node.id for node in syntax.all(ast.Name)}
-    index = next((one for one in ("i", "index", "n_round") if one not in taken), None)
+    index = next((name for name in ("i", "index", "iteration") if name not in taken), None)
     if index is None:
         return
     inner = syntax.text(target)
@@ -325,14 +267,14 @@ def _of_loop(
 
 
 def _count(syntax: Syntax, source: ast.expr) -> str:
-    """How many rounds a loop over this makes, less one, as text; empty where it is not plain."""
+    """Return the number of iterations over a source less one, as text; empty if not plain."""
     if isinstance(source, ast.List | ast.Tuple):
-        starred = any(isinstance(one, ast.Starred) for one in source.elts)
+        starred = any(isinstance(item, ast.Starred) for item in source.elts)
         return "" if starred else str(len(source.elts) - 1)
     if isinstance(source, ast.Name | ast.Attribute | ast.Subscript):
         return f"len({syntax.text(source)}) - 1"
     if isinstance(source, ast.Call) and syntax.text(source.func) == "zip" and source.args:
-        counts = [_count(syntax, one) for one in source.args]
+        counts = [_count(syntax, argument) for argument in source.args]
         return counts[0] if all(counts) else ""
     return ""
 
@@ -348,14 +290,14 @@ def _less_one(syntax: Syntax, node: ast.expr) -> str:
 
 
 def _of_input_shapes(syntax: Syntax, change: Change) -> Iterator[Candidate]:
-    """Input shapes that stand in the text, the last one before the finding first."""
+    """Yield edits of the input shapes in the text, the last one before the finding first."""
     line = change.place.line or 0
-    for call in sorted(syntax.all(ast.Call), key=lambda one: (one.lineno > line, -one.lineno)):
+    for call in sorted(syntax.all(ast.Call), key=lambda call: (call.lineno > line, -call.lineno)):
         function = syntax.text(call.func).rpartition(".")[2]
-        given: list[ast.expr] = [one.value for one in call.keywords if one.arg in _SHAPES]
-        if function in ("Input", "InputLayer", "build") and call.args and not given:
-            given = call.args[:1]
-        for shape in given:
+        shapes = [keyword.value for keyword in call.keywords if keyword.arg in _SHAPES]
+        if function in ("Input", "InputLayer", "build") and call.args and not shapes:
+            shapes = call.args[:1]
+        for shape in shapes:
             yield from _SHAPE_EDITS[change.value](syntax, shape)
 
 
@@ -365,14 +307,18 @@ def _with_feature(syntax: Syntax, shape: ast.expr) -> Iterator[Candidate]:
         edit = Edit(syntax.path, syntax.piece.cell, at, at, ", 1")
         if isinstance(shape, ast.Tuple) and len(shape.elts) == 1:
             edit = syntax.replace(shape, f"({syntax.text(shape.elts[0])}, 1)")
-        yield Candidate(said("give the input a feature axis of size 1"), (edit,), is_certain=False)
+        yield Candidate(
+            said("add a feature axis of size 1 to the input"), (edit,), is_certain=False
+        )
     elif isinstance(shape, ast.Subscript) and syntax.text(shape).endswith(".shape[1:]"):
         edit = syntax.replace(shape, f"(*{syntax.text(shape)}, 1)")
-        yield Candidate(said("give the input a feature axis of size 1"), (edit,), is_certain=False)
+        yield Candidate(
+            said("add a feature axis of size 1 to the input"), (edit,), is_certain=False
+        )
 
 
 def _without_batch(syntax: Syntax, shape: ast.expr) -> Iterator[Candidate]:
-    described = said("leave the batch out of the input shape")
+    described = said("remove the batch from the input shape")
     if isinstance(shape, ast.Attribute) and shape.attr == "shape":
         yield Candidate(described, (syntax.replace(shape, f"{syntax.text(shape)}[1:]"),))
     elif isinstance(shape, ast.Tuple | ast.List) and len(shape.elts) > 2:

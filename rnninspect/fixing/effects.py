@@ -1,4 +1,4 @@
-"""changes_nothing_else: whether a fix leaves alone what Keras accepted before."""
+"""Effects of a fix: whether what Keras accepted before stays as it was."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from rnninspect.ir.operation import Application, Call, Operation
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import flatten, map_structure
 from rnninspect.layers.wrappers import Bidirectional
-from rnninspect.sources.python.read import Program
+from rnninspect.reader.program import Program
 
-MAX_USES = 500
+MAX_CALLS = 500
 
 Start = tuple[int | None, int | None, int | None]
+"""Where something begins in a program: cell, line and column."""
 
 
 def changes_nothing_else(
@@ -26,9 +27,9 @@ def changes_nothing_else(
 ) -> bool:
     """Whether a changed ``return_sequences`` matters only where Keras rejected.
 
-    Models that were built before must give the same, and every layer made at ``place`` that now
-    returns ``value`` must do so where the other value would be rejected. ``decided`` if the fix
-    tells the rounds of a loop apart.
+    The outputs of models that were built before must keep their ranks, and every layer constructed
+    at ``place`` that now has ``value`` must need it: with the other value its model would be
+    rejected. ``decided`` if the fix treats the iterations of a loop differently.
     """
     models = (*after.models, *after.rejected, *after.fragments)
     nested = {
@@ -37,30 +38,32 @@ def changes_nothing_else(
         for layer in model.layers.values()
         if isinstance(layer, Model)
     }
-    outputs = {_key(model): _outputs(model) for model in after.models if model.place not in nested}
+    ranks = {
+        _key(model): _output_ranks(model) for model in after.models if model.place not in nested
+    }
     for model in before.models:
         key = _key(model)
-        built = all(use.rejected is None for use in model.reference.values())
-        if built and key in outputs and _differ(_outputs(model), outputs[key]):
+        built = all(call.rejected is None for call in model.reference.values())
+        if built and key in ranks and _differ(_output_ranks(model), ranks[key]):
             return False
     if decided:
         return True
-    uses = [
+    calls = [
         (model, node, other)
         for model in models
         if model.place not in nested
         for node in model.nodes
         if (other := _with_other(model.layers[node.layer], node, place, value)) is not None
     ]
-    return bool(uses) and all(_is_needed(model, node, other) for model, node, other in uses)
+    return bool(calls) and all(_is_needed(model, node, other) for model, node, other in calls)
 
 
 def returns_sequences(operation: Operation | None) -> bool | None:
-    """What a recurrent layer, wrapped or not, has for ``return_sequences``; None for others."""
+    """Return ``return_sequences`` of a recurrent layer, wrapped or not; None for other layers."""
     while isinstance(operation, Bidirectional):
         operation = operation.layer
-    found = getattr(operation, "return_sequences", None)
-    return found if isinstance(found, bool) else None
+    value = getattr(operation, "return_sequences", None)
+    return value if isinstance(value, bool) else None
 
 
 def _key(model: Model) -> tuple[object, ...]:
@@ -68,32 +71,31 @@ def _key(model: Model) -> tuple[object, ...]:
 
 
 def _differ(before: list[int | None], after: list[int | None]) -> bool:
-    """Whether a rank that was known, and is known still, is another one now."""
+    """Whether a rank that is known before and after has changed."""
     if len(before) != len(after):
         return True
     both = zip(before, after, strict=True)
-    return any(None not in (one, two) and one != two for one, two in both)
+    return any(None not in ranks and ranks[0] != ranks[1] for ranks in both)
 
 
-def _outputs(model: Model) -> list[int | None]:
-    found: list[int | None] = []
+def _output_ranks(model: Model) -> list[int | None]:
+    ranks: list[int | None] = []
     for edge in flatten(model.outputs):
         if isinstance(edge, Edge):
-            use = model.reference.get((edge.layer, edge.call))
-            shapes = [] if use is None else flatten(use.output)
-            found += [one.rank for one in shapes if isinstance(one, Shape)]
-    return found
+            application = model.reference.get((edge.layer, edge.call))
+            shapes = [] if application is None else flatten(application.output)
+            ranks += [shape.rank for shape in shapes if isinstance(shape, Shape)]
+    return ranks
 
 
 def _is_needed(model: Model, node: Node, operation: Operation) -> bool:
-    """Whether the model would be rejected on every way from this use with the other operation."""
-    use = model.reference[node.layer, node.call]
-    first = operation.apply(use.call)
-    if first.rejected is not None:  # inside of it
+    """Whether the other layer in this call would make Keras reject every path to an output."""
+    first = operation.apply(model.reference[node.layer, node.call].call)
+    if first.rejected is not None:  # inside it
         return True
     changed: dict[tuple[str, int], Application] = {(node.layer, node.call): first}
     rejected: set[tuple[str, int]] = set()
-    for other in model.in_order[:MAX_USES]:
+    for other in model.in_order[:MAX_CALLS]:
         key = (other.layer, other.call)
         edges = [e for e in flatten([other.args, dict(other.kwargs)]) if isinstance(e, Edge)]
         sources = {(edge.layer, edge.call) for edge in edges}
@@ -107,17 +109,18 @@ def _is_needed(model: Model, node: Node, operation: Operation) -> bool:
             rejected.add(key)
         else:
             changed[key] = again
-    ends = {(e.layer, e.call) for e in flatten(model.outputs) if isinstance(e, Edge)}
-    return bool(rejected) and not ends & changed.keys()
+    outputs = {(e.layer, e.call) for e in flatten(model.outputs) if isinstance(e, Edge)}
+    return bool(rejected) and not outputs & changed.keys()
 
 
 def _with_other(operation: Operation, node: Node, place: Start, value: bool) -> Operation | None:
-    """The operation as it would be unless what was made at ``place`` returned ``value``."""
+    """Return the operation with the opposite of ``value`` in what was constructed at ``place``."""
     if isinstance(operation, Model):
         changed = {
-            one.layer: other
-            for one in operation.nodes
-            if (other := _with_other(operation.layers[one.layer], one, place, value)) is not None
+            inner.layer: other
+            for inner in operation.nodes
+            if (other := _with_other(operation.layers[inner.layer], inner, place, value))
+            is not None
         }
         return operation.but(layers={**operation.layers, **changed}) if changed else None
     made = node.made_at
@@ -136,12 +139,15 @@ def _flipped(operation: Operation, value: bool) -> Operation | None:
 
 
 def _call_with(model: Model, node: Node, changed: Mapping[tuple[str, int], Application]) -> Call:
-    """The arguments of a use where some of the earlier uses give something else."""
-    uses = {**model.reference, **changed}
+    """Return the arguments of a layer call after some of the earlier calls have changed."""
+    calls = {**model.reference, **changed}
     return Call(
-        tuple(map_structure(lambda leaf: model.tensor_of(leaf, uses), one) for one in node.args),
+        tuple(
+            map_structure(lambda leaf: model.tensor_of(leaf, calls), argument)
+            for argument in node.args
+        ),
         {
-            name: map_structure(lambda leaf: model.tensor_of(leaf, uses), one)
-            for name, one in node.kwargs.items()
+            name: map_structure(lambda leaf: model.tensor_of(leaf, calls), argument)
+            for name, argument in node.kwargs.items()
         },
     )

@@ -1,4 +1,4 @@
-"""fix_of and mend: a finding becomes a fix that was tried by reading the mended program."""
+"""Fixes: edits for an error, each tried by reading the edited program again."""
 
 from __future__ import annotations
 
@@ -9,89 +9,111 @@ from typing import NamedTuple
 from rnninspect.diagnostics import Change, Diagnostic, Edit, Fix, Place
 from rnninspect.errors import RnnInspectError
 from rnninspect.fixing.candidates import Candidate, candidates
-from rnninspect.fixing.effects import changes_nothing_else
+from rnninspect.fixing.effects import Start, changes_nothing_else
 from rnninspect.fixing.text import patched
-from rnninspect.rules.check import check_program
-from rnninspect.sources.python.code import Piece, pieces_of
-from rnninspect.sources.python.modules import Tree
-from rnninspect.sources.python.read import Program, read_program
-from rnninspect.sources.python.run import Budget
+from rnninspect.reader.program import Program, read_program
+from rnninspect.reader.text.code import Piece, pieces_of
+from rnninspect.reader.tree import Tree
+from rnninspect.rules.models import check_layer_calls
+from rnninspect.rules.rule import DEFAULT_SETTINGS, RuleSettings
 
 MAX_CANDIDATES = 40
 MAX_STEPS = 1_500_000
-"""Expressions and statements looked at in all the mended programs that are read for one file."""
+"""Expressions and statements looked at in all the fixed programs that are read for one file."""
 MAX_FIXES = 100
-"""How many findings of one file are mended one after the other."""
-
-Start = tuple[int | None, int | None, int | None]
+"""How many findings of one file are fixed one after the other."""
 
 
 class Reading(NamedTuple):
-    """A program as bytes, as text that parses, as models, and what is wrong with them."""
+    """A program as bytes, as text that parses, as models, and what Keras rejects in it.
+
+    What other rules find in it is not here: a warning never blocks the fix of an error.
+    """
 
     data: bytes
     path: str
     pieces: tuple[Piece, ...]
     program: Program
-    found: tuple[Diagnostic, ...]
+    errors: tuple[Diagnostic, ...]
     at_hand: tuple[str, ...] = ()
     tree: Tree | None = None
+    settings: RuleSettings = DEFAULT_SETTINGS
 
 
 def read_text(
-    data: bytes, path: str, at_hand: tuple[str, ...] = (), tree: Tree | None = None
+    data: bytes,
+    path: str,
+    at_hand: tuple[str, ...] = (),
+    tree: Tree | None = None,
+    settings: RuleSettings = DEFAULT_SETTINGS,
 ) -> Reading:
-    """Follow a program and find what Keras would reject in it.
+    """Read a program and find what Keras would reject in it.
 
     Raises UnreadableSource or TooLarge.
     """
     pieces = pieces_of(data, path)
     program = read_program(pieces, path, at_hand=at_hand, tree=tree)
-    return Reading(data, path, pieces, program, check_program(program), at_hand, tree)
+    errors = _errors_of(program, settings)
+    return Reading(data, path, pieces, program, errors, at_hand, tree, settings)
+
+
+class Effort:
+    """How many steps of the reader may still be spent on trying edits."""
+
+    def __init__(self, steps: int) -> None:
+        self.left = steps
+
+
+def _errors_of(program: Program, settings: RuleSettings) -> tuple[Diagnostic, ...]:
+    """Return what Keras would reject in a program, each mistake once."""
+    errors: dict[tuple[Place, str], Diagnostic] = {}
+    for model in program.rejected:
+        for error in check_layer_calls(model, settings):
+            errors[error.place.in_any_round, error.code] = error
+    return tuple(errors.values())
 
 
 def with_fixes(reading: Reading) -> tuple[Diagnostic, ...]:
-    """The findings of a program, each with the fix that mends it, if there is one."""
-    effort = Budget(MAX_STEPS)
+    """Return the errors of a program, each with its fix if there is one."""
+    effort = Effort(MAX_STEPS)
     return tuple(
-        one._replace(fix=next((fix for fix, _ in _fixes(reading, one, effort)), None))
-        for one in reading.found
+        error._replace(fix=next((fix for fix, _ in _fixes(reading, error, effort)), None))
+        for error in reading.errors
     )
 
 
-def mend(
+def apply_fixes(
     reading: Reading,
     *,
     unsafe: bool = False,
     wants: Callable[[Diagnostic, Reading], bool] = lambda *_: True,
 ) -> tuple[Reading, int]:
-    """A program after the fixes of its findings, one after the other, and how many there were.
+    """Fix the errors of a program one after the other; return the program and how many were fixed.
 
     Only safe fixes are made unless ``unsafe``.
     """
     made = 0
-    effort = Budget(MAX_STEPS)
+    effort = Effort(MAX_STEPS)
     left: set[Start] = set()
     while made < MAX_FIXES:
-        found = next(
-            (one for one in reading.found if _at(one.place) not in left and wants(one, reading)),
-            None,
+        error = next(
+            (e for e in reading.errors if _at(e.place) not in left and wants(e, reading)), None
         )
-        if found is None:
+        if error is None:
             break
-        fix, after = next(_fixes(reading, found, effort), (None, None))
+        fix, after = next(_fixes(reading, error, effort), (None, None))
         if fix is None or after is None or not (fix.safe or unsafe):
-            left.add(_at(found.place))
+            left.add(_at(error.place))
             continue
-        left = {_moved(one, fix.edits) for one in left}
+        left = {_moved(start, fix.edits) for start in left}
         reading = after
         made += 1
     return reading, made
 
 
-def _fixes(reading: Reading, one: Diagnostic, effort: Budget) -> Iterator[tuple[Fix, Reading]]:
-    """The fix that mends a finding: a safe one if there is one."""
-    change = one.change
+def _fixes(reading: Reading, error: Diagnostic, effort: Effort) -> Iterator[tuple[Fix, Reading]]:
+    """Yield a fix of an error with the fixed program: a safe one if there is one."""
+    change = error.change
     if change is None or change.place.line is None or change.place.path != reading.path:
         return
     unsafe: list[tuple[Fix, Reading]] = []
@@ -101,7 +123,7 @@ def _fixes(reading: Reading, one: Diagnostic, effort: Budget) -> Iterator[tuple[
         effort.left -= reading.program.steps if after is None else after.program.steps
         if effort.left < 0:
             break
-        if after is None or not _mends(one, candidate, reading, after):
+        if after is None or not _resolves(error, candidate, reading, after):
             continue
         safe = _is_safe(candidate, change, reading, after)
         fix = Fix(candidate.description, safe, candidate.edits)
@@ -115,26 +137,26 @@ def _fixes(reading: Reading, one: Diagnostic, effort: Budget) -> Iterator[tuple[
 def _tried(reading: Reading, candidate: Candidate) -> Reading | None:
     try:
         data = patched(reading.data, reading.path, candidate.edits)
-        return read_text(data, reading.path, reading.at_hand, reading.tree)
+        return read_text(data, reading.path, reading.at_hand, reading.tree, reading.settings)
     except (RnnInspectError, LookupError, ValueError):
         return None
 
 
-def _mends(one: Diagnostic, candidate: Candidate, before: Reading, after: Reading) -> bool:
-    """Whether the use is accepted now, and nothing is rejected that was not hidden before."""
-    place = _moved(_at(one.place), candidate.edits)
+def _resolves(error: Diagnostic, candidate: Candidate, before: Reading, after: Reading) -> bool:
+    """Whether the layer call is accepted now, and no other is rejected that was not hidden."""
+    place = _moved(_at(error.place), candidate.edits)
     if place not in after.program.accepted:
         return False
-    known = {(_moved(_at(other.place), candidate.edits), other.layer) for other in before.found}
-    known.discard((place, one.layer))
-    cause = None if one.cause is None else _moved(_at(one.cause.place), candidate.edits)
-    for other in after.found:
+    known = {(_moved(_at(other.place), candidate.edits), other.layer) for other in before.errors}
+    known.discard((place, error.layer))
+    cause = None if error.cause is None else _moved(_at(error.cause.place), candidate.edits)
+    for other in after.errors:
         where = _at(other.place)
         if (where, other.layer) in known:
             continue
-        follows = _order(where) >= _order(place) and other.layer != one.layer
+        follows = _order(where) >= _order(place) and other.layer != error.layer
         blamed = None if other.cause is None else _at(other.cause.place)
-        if not follows or one.change is None or one.change.value is False:
+        if not follows or error.change is None or error.change.value is False:
             return False
         if cause is not None and blamed == cause:
             return False
@@ -143,13 +165,13 @@ def _mends(one: Diagnostic, candidate: Candidate, before: Reading, after: Readin
 
 def _is_safe(candidate: Candidate, change: Change, before: Reading, after: Reading) -> bool:
     if change.argument == "shape":
-        # Data of just the mended shape make it certain.
+        # Data of just the fixed shape make it certain.
         return candidate.is_certain or bool(after.program.fed - before.program.fed)
     if not candidate.is_certain:
         return False
     place = _moved(_at(change.place), candidate.edits)
     return changes_nothing_else(
-        before.program, after.program, place, change.value, decided=candidate.decides_rounds
+        before.program, after.program, place, change.value, decided=candidate.decides_iterations
     )
 
 
@@ -163,9 +185,9 @@ def _order(start: Start) -> tuple[int, int, int]:
 
 
 def _moved(start: Start, edits: tuple[Edit, ...]) -> Start:
-    """Where something stands after edits, which put in no lines."""
+    """Return where a start is after edits, which insert no lines."""
     cell, line, column = start
-    for edit in sorted(edits, key=lambda one: one.start, reverse=True):
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
         if line is None or column is None or edit.cell != cell or edit.end > (line, column):
             continue
         if edit.end[0] == line:

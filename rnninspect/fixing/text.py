@@ -1,4 +1,4 @@
-"""Edits of a program's text, byte by byte: nothing outside of an edit changes."""
+"""Edits of a program's text: nothing outside an edit changes, not even a line end."""
 
 from __future__ import annotations
 
@@ -24,33 +24,34 @@ _ESCAPED = re.compile(
 
 
 class CannotWrite(RnnInspectError):
-    """A file that is to be mended cannot be written."""
+    """A file that is to be changed cannot be written."""
 
 
 def patched(data: bytes, path: str, edits: Sequence[Edit]) -> bytes:
-    """The bytes of a program or a notebook after edits that do not overlap."""
+    """Apply edits that do not overlap to the bytes of a program or a notebook."""
     if path.endswith(".ipynb"):
         return _patched_notebook(data, edits)
     encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     text = data.decode(encoding)
     starts = _line_starts(text)
-    return _replaced(text, [(*_span(one, starts), one.text) for one in edits]).encode(encoding)
+    return _replaced(text, [(*_span(edit, starts), edit.text) for edit in edits]).encode(encoding)
 
 
-def difference(data: bytes, mended: bytes, path: str) -> str:
-    """The patch between two states of a file, in the unified format."""
-    before, after = (one.decode("utf-8", "replace").splitlines(keepends=True)
-                     for one in (data, mended))  # fmt: skip
+def difference(before: bytes, after: bytes, path: str) -> str:
+    """Return the patch between two states of a file, in the unified format."""
+    old, new = (
+        data.decode("utf-8", "replace").splitlines(keepends=True) for data in (before, after)
+    )
     name = path.lstrip("/")
-    lines = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
+    lines = difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
     end = "\n\\ No newline at end of file\n"
     return "".join(line if line.endswith("\n") else line + end for line in lines)
 
 
 def write(path: str, data: bytes) -> None:
-    """Put new bytes in the place of a file at once; its permissions stay. It may be a new one.
+    """Write a file in one step: a reader sees the old or the new bytes. Permissions are kept.
 
-    Raises CannotWrite, and leaves the file as it was.
+    The file need not exist. Raises CannotWrite, and then the file is unchanged.
     """
     target = Path(os.path.realpath(path))
     temporary = ""
@@ -69,7 +70,7 @@ def write(path: str, data: bytes) -> None:
         reason = error.strerror or str(error)
         raise CannotWrite(
             f"{path}: it cannot be written ({reason})",
-            "The file is as it was.",
+            "The file is unchanged.",
         ) from None
 
 
@@ -86,7 +87,7 @@ def _replaced(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
 
 
 def _line_starts(text: str) -> list[int]:
-    return [0, *(found.end() for found in _LINE_ENDS.finditer(text))]
+    return [0, *(match.end() for match in _LINE_ENDS.finditer(text))]
 
 
 def _span(edit: Edit, starts: Sequence[int]) -> tuple[int, int]:
@@ -99,11 +100,11 @@ def _patched_notebook(data: bytes, edits: Sequence[Edit]) -> bytes:
     text = data.decode(encoding)
     spans = []
     by_cell = itertools.groupby(
-        sorted(edits, key=lambda one: one.cell or 0), lambda one: one.cell or 0
+        sorted(edits, key=lambda edit: edit.cell or 0), lambda edit: edit.cell or 0
     )
     literals = _source_literals(text)
     for cell, changes in by_cell:
-        # Where in the raw text each character of the cell stands.
+        # The position in the raw text of each character of the cell.
         positions: list[int] = []
         characters: list[str] = []
         for start, end in literals.get(cell, ()):
@@ -114,25 +115,25 @@ def _patched_notebook(data: bytes, edits: Sequence[Edit]) -> bytes:
                 raw += len(token)
         positions.append(raw if literals.get(cell) else 0)
         starts = _line_starts("".join(characters))
-        for one in changes:
-            begin, end = _span(one, starts)
-            spans.append((positions[begin], positions[end], json.dumps(one.text)[1:-1]))
+        for edit in changes:
+            begin, end = _span(edit, starts)
+            spans.append((positions[begin], positions[end], json.dumps(edit.text)[1:-1]))
     return _replaced(text, spans).encode(encoding)
 
 
 def _source_literals(text: str) -> dict[int, list[tuple[int, int]]]:
-    """Where the string literals of each code cell's source stand; cells counted from 1."""
-    found: dict[int, list[tuple[int, int]]] = {}
+    """Return the spans of the string literals of each code cell's source; cells count from 1."""
+    literals: dict[int, list[tuple[int, int]]] = {}
     for path, start, end in _strings(text):
-        keys = [one for one in path if isinstance(one, str)]
+        keys = [key for key in path if isinstance(key, str)]
         if keys in (["cells", "source"], ["worksheets", "cells", "input"]):
             number = path[path.index("cells") + 1]
-            found.setdefault(int(number) + 1, []).append((start, end))
-    return found
+            literals.setdefault(int(number) + 1, []).append((start, end))
+    return literals
 
 
 def _strings(text: str) -> Iterator[tuple[list[str | int], int, int]]:
-    """Every string of a JSON text that is a value, with its path and where it stands."""
+    """Yield every string of a JSON text that is a value: its path, its start and its end."""
     path: list[str | int] = []
     is_key: list[bool] = []
     for token in _TOKEN.finditer(text):

@@ -26,12 +26,16 @@ class Elementwise(Layer):
 class Activation(Elementwise):
     """Any activation function as a layer."""
 
+    positional = "activation"
+
     activation: Any
 
 
 @declare
 class ReLU(Elementwise):
     """max(0, x), with an optional ceiling and slope below the threshold."""
+
+    positional = "max_value negative_slope threshold"
 
     max_value: float | None = None
     negative_slope: float | None = 0.0
@@ -42,12 +46,18 @@ class ReLU(Elementwise):
 class LeakyReLU(Elementwise):
     """x above 0, a fixed small slope below."""
 
+    positional = "negative_slope@3 alpha@2"
+    keywords = "alpha@3"
+    earlier = "alpha:negative_slope"
+
     negative_slope: float = 0.3
 
 
 @declare
 class ELU(Elementwise):
     """x above 0, alpha × (eˣ − 1) below."""
+
+    positional = "alpha"
 
     alpha: float = 1.0
 
@@ -56,12 +66,18 @@ class ELU(Elementwise):
 class Softmax(Elementwise):
     """Turns an axis into probabilities that add up to 1."""
 
+    positional = "axis"
+
     axis: Any = -1
 
 
 @declare
 class PReLU(Elementwise):
     """A leaky ReLU whose slope is learned for each feature."""
+
+    reading = "prelu"
+
+    positional = "alpha_initializer alpha_regularizer alpha_constraint shared_axes"
 
     alpha_initializer: Any = "Zeros"
     alpha_regularizer: Any = None

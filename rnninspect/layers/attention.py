@@ -60,6 +60,11 @@ class DotAttention(Layer):
 class Attention(DotAttention):
     """Scores by the dot product of query and key (Luong)."""
 
+    reading = "scores"
+
+    positional = "use_scale score_mode dropout@3 seed@3"
+    keywords = "causal@2 dropout@2"
+
     use_scale: bool = False
 
     def parts(self, tensors: Structure, scores: Structure) -> Iterator[Weight | Part]:
@@ -72,6 +77,11 @@ class Attention(DotAttention):
 @declare
 class AdditiveAttention(DotAttention):
     """Scores by tanh(query + key) (Bahdanau)."""
+
+    reading = "scores"
+
+    positional = "use_scale dropout@3"
+    keywords = "causal@2 dropout@2 score_mode@3 seed@3"
 
     use_scale: bool = True
 
@@ -146,6 +156,15 @@ class HeadedAttention(Layer):
 class MultiHeadAttention(HeadedAttention):
     """Several attentions side by side, each on its own projection."""
 
+    reading = "heads"
+
+    positional = (
+        "num_heads key_dim value_dim dropout use_bias output_shape attention_axes "
+        "sliding_window@3 flash_attention@3 kernel_initializer bias_initializer "
+        "kernel_regularizer bias_regularizer activity_regularizer kernel_constraint "
+        "bias_constraint use_gate@3 seed@3"
+    )
+
     positive = ("num_heads", "key_dim")
 
     num_heads: int
@@ -186,6 +205,13 @@ class MultiHeadAttention(HeadedAttention):
 @declare
 class GroupQueryAttention(HeadedAttention):
     """Multi-head attention in which groups of query heads share a key and a value head."""
+
+    constructor = "GroupedQueryAttention"
+    positional = (
+        "head_dim num_query_heads num_key_value_heads dropout use_bias sliding_window "
+        "flash_attention kernel_initializer bias_initializer kernel_regularizer "
+        "bias_regularizer activity_regularizer kernel_constraint bias_constraint use_gate seed"
+    )
 
     head_dim: int
     num_query_heads: int

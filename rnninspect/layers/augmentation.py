@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from rnninspect.ir.operation import Rejected, declare
+from rnninspect.ir.operation import declare
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure
 from rnninspect.layers.base import Layer
-from rnninspect.layers.windows import is_channels_first
 
 
 @declare
 class Augmentation(Layer):
     """Pictures in, pictures of the same shape out."""
+
+    keywords = "factor@3 data_format@3 bounding_box_format@3"
 
     bounding_box_format: Any = None
     data_format: str | None = None
@@ -31,59 +32,10 @@ class Whole(Augmentation):
 
 
 @declare
-class Framing(Layer):
-    """Pictures in, pictures of another height and width out; ``(height, width, channels)`` too."""
-
-    height: int
-    width: int
-    data_format: str | None = None
-
-    def output(self, x: Shape) -> Structure:
-        dims = list(x.require())
-        if len(dims) not in (3, 4):
-            raise Rejected(
-                "`input_shape` must be a non-nested tuple or list of rank-1 with size 3 "
-                f"(unbatched) or 4 (batched). Received: {x}"
-            )
-        at = len(dims) - (2 if is_channels_first(self.data_format) else 3)
-        dims[at : at + 2] = [self.dim("height"), self.dim("width")]
-        return Shape(dims)
-
-
-@declare
-class CenterCrop(Framing):
-    """The middle of a picture."""
-
-    factor: Any = None
-    bounding_box_format: Any = None
-
-
-@declare
-class RandomCrop(Framing):
-    """A random piece of a picture."""
-
-    factor: Any = None
-    bounding_box_format: Any = None
-    seed: Any = None
-
-
-@declare
-class Resizing(Framing):
-    """A picture made larger or smaller."""
-
-    factor: Any = None
-    bounding_box_format: Any = None
-    interpolation: Any = "bilinear"
-    crop_to_aspect_ratio: bool = False
-    pad_to_aspect_ratio: bool = False
-    fill_mode: Any = "constant"
-    fill_value: Any = 0.0
-    antialias: bool = False
-
-
-@declare
 class MaxNumBoundingBoxes(Whole):
     """Keeps at most ``max_number`` boxes of each picture."""
+
+    positional = "max_number fill_value"
 
     takes_several = True
 
@@ -104,6 +56,10 @@ class MaxNumBoundingBoxes(Whole):
 class AugMix(Augmentation):
     """Mixes several chains of random changes."""
 
+    positional = (
+        "value_range num_chains chain_depth factor alpha all_ops interpolation seed data_format"
+    )
+
     value_range: Any = (0, 255)
     num_chains: Any = 3
     chain_depth: Any = 3
@@ -118,12 +74,16 @@ class AugMix(Augmentation):
 class AutoContrast(Whole):
     """Stretches contrast to the whole range."""
 
+    positional = "value_range"
+
     value_range: Any = (0, 255)
 
 
 @declare
 class ContrastLimitedAdaptiveHistogramEqualization(Whole):
     """Evens out brightness tile by tile."""
+
+    positional = "value_range clip_limit tile_grid_size data_format"
 
     value_range: Any = (0, 255)
     clip_limit: Any = 4.0
@@ -134,6 +94,8 @@ class ContrastLimitedAdaptiveHistogramEqualization(Whole):
 class CutMix(Augmentation):
     """Puts a piece of one picture into another."""
 
+    positional = "factor seed data_format"
+
     factor: Any = 1.0
     seed: Any = None
 
@@ -141,6 +103,8 @@ class CutMix(Augmentation):
 @declare
 class Equalization(Whole):
     """Evens out brightness."""
+
+    positional = "value_range bins data_format"
 
     value_range: Any = (0, 255)
     bins: Any = 256
@@ -150,6 +114,8 @@ class Equalization(Whole):
 class MixUp(Whole):
     """Blends two pictures."""
 
+    positional = "alpha data_format seed"
+
     alpha: Any = 0.2
     seed: Any = None
 
@@ -157,6 +123,8 @@ class MixUp(Whole):
 @declare
 class RandAugment(Augmentation):
     """Applies a few random changes."""
+
+    positional = "value_range num_ops factor interpolation seed data_format"
 
     value_range: Any = (0, 255)
     num_ops: Any = 2
@@ -169,6 +137,8 @@ class RandAugment(Augmentation):
 class RandomBrightness(Augmentation):
     """Randomly changes: brightness."""
 
+    positional = "factor value_range seed"
+
     factor: Any
     value_range: Any = (0, 255)
     seed: Any = None
@@ -178,6 +148,8 @@ class RandomBrightness(Augmentation):
 class RandomColorDegeneration(Augmentation):
     """Randomly changes: color degeneration."""
 
+    positional = "factor value_range data_format seed"
+
     factor: Any
     value_range: Any = (0, 255)
     seed: Any = None
@@ -186,6 +158,11 @@ class RandomColorDegeneration(Augmentation):
 @declare
 class RandomColorJitter(Whole):
     """Randomly changes: color jitter."""
+
+    positional = (
+        "value_range brightness_factor contrast_factor saturation_factor hue_factor seed "
+        "data_format"
+    )
 
     value_range: Any = (0, 255)
     brightness_factor: Any = None
@@ -199,6 +176,8 @@ class RandomColorJitter(Whole):
 class RandomContrast(Augmentation):
     """Randomly changes: contrast."""
 
+    positional = "factor value_range@3 seed"
+
     factor: Any
     value_range: Any = (0, 255)
     seed: Any = None
@@ -207,6 +186,8 @@ class RandomContrast(Augmentation):
 @declare
 class RandomElasticTransform(Augmentation):
     """Randomly changes: elastic transform."""
+
+    positional = "factor scale interpolation fill_mode fill_value value_range seed data_format"
 
     factor: Any = 1.0
     scale: Any = 1.0
@@ -221,6 +202,8 @@ class RandomElasticTransform(Augmentation):
 class RandomErasing(Augmentation):
     """Randomly changes: erasing."""
 
+    positional = "factor scale fill_value value_range seed data_format"
+
     factor: Any = 1.0
     scale: Any = (0.02, 0.33)
     fill_value: Any = None
@@ -232,6 +215,8 @@ class RandomErasing(Augmentation):
 class RandomFlip(Whole):
     """Randomly changes: flip."""
 
+    positional = "mode seed data_format@3"
+
     mode: Any = "horizontal_and_vertical"
     seed: Any = None
 
@@ -239,6 +224,8 @@ class RandomFlip(Whole):
 @declare
 class RandomGaussianBlur(Augmentation):
     """Randomly changes: gaussian blur."""
+
+    positional = "factor kernel_size sigma value_range data_format seed"
 
     factor: Any = 1.0
     kernel_size: Any = 3
@@ -251,6 +238,8 @@ class RandomGaussianBlur(Augmentation):
 class RandomGrayscale(Augmentation):
     """Randomly changes: grayscale."""
 
+    positional = "factor data_format seed"
+
     factor: Any = 0.5
     seed: Any = None
 
@@ -258,6 +247,8 @@ class RandomGrayscale(Augmentation):
 @declare
 class RandomHue(Augmentation):
     """Randomly changes: hue."""
+
+    positional = "factor value_range data_format seed"
 
     factor: Any
     value_range: Any = (0, 255)
@@ -268,6 +259,8 @@ class RandomHue(Augmentation):
 class RandomInvert(Augmentation):
     """Randomly changes: invert."""
 
+    positional = "factor value_range seed data_format"
+
     factor: Any = 1.0
     value_range: Any = (0, 255)
     seed: Any = None
@@ -276,6 +269,8 @@ class RandomInvert(Augmentation):
 @declare
 class RandomPerspective(Augmentation):
     """Randomly changes: perspective."""
+
+    positional = "factor scale interpolation fill_value seed data_format"
 
     factor: Any = 1.0
     scale: Any = 1.0
@@ -288,6 +283,8 @@ class RandomPerspective(Augmentation):
 class RandomPosterization(Augmentation):
     """Randomly changes: posterization."""
 
+    positional = "factor value_range data_format seed"
+
     factor: Any
     value_range: Any = (0, 255)
     seed: Any = None
@@ -296,6 +293,8 @@ class RandomPosterization(Augmentation):
 @declare
 class RandomRotation(Augmentation):
     """Randomly changes: rotation."""
+
+    positional = "factor fill_mode interpolation seed fill_value data_format@3"
 
     factor: Any
     fill_mode: Any = "reflect"
@@ -308,6 +307,8 @@ class RandomRotation(Augmentation):
 class RandomSaturation(Augmentation):
     """Randomly changes: saturation."""
 
+    positional = "factor value_range data_format seed"
+
     factor: Any
     value_range: Any = (0, 255)
     seed: Any = None
@@ -317,6 +318,8 @@ class RandomSaturation(Augmentation):
 class RandomSharpness(Augmentation):
     """Randomly changes: sharpness."""
 
+    positional = "factor value_range data_format seed"
+
     factor: Any
     value_range: Any = (0, 255)
     seed: Any = None
@@ -325,6 +328,8 @@ class RandomSharpness(Augmentation):
 @declare
 class RandomShear(Whole):
     """Randomly changes: shear."""
+
+    positional = "x_factor y_factor interpolation fill_mode fill_value data_format seed"
 
     x_factor: Any = 0.0
     y_factor: Any = 0.0
@@ -338,6 +343,8 @@ class RandomShear(Whole):
 class RandomTranslation(Whole):
     """Randomly changes: translation."""
 
+    positional = "height_factor width_factor fill_mode interpolation seed fill_value data_format@3"
+
     height_factor: Any
     width_factor: Any
     fill_mode: Any = "reflect"
@@ -350,6 +357,8 @@ class RandomTranslation(Whole):
 class RandomZoom(Whole):
     """Randomly changes: zoom."""
 
+    positional = "height_factor width_factor fill_mode interpolation seed fill_value data_format@3"
+
     height_factor: Any
     width_factor: Any = None
     fill_mode: Any = "reflect"
@@ -361,6 +370,8 @@ class RandomZoom(Whole):
 @declare
 class Solarization(Whole):
     """Inverts what is bright."""
+
+    positional = "addition_factor threshold_factor value_range seed"
 
     addition_factor: Any = 0.0
     threshold_factor: Any = 0.0

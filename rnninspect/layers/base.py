@@ -34,6 +34,40 @@ class Layer(Operation):
     known, and Rejected where Keras (``keras/src/layers``) would certainly raise.
     """
 
+    positional: ClassVar[str] = ""
+    """Keras's constructor arguments in order; ``seed@3`` exists in Keras 3 only, ``@2`` before."""
+    keywords: ClassVar[str] = ""
+    """Further arguments that it accepts by keyword, marked alike, besides those inherited."""
+    is_closed: ClassVar[bool] = False
+    """Whether Keras 3's constructor accepts no keywords but these."""
+    accepts_any: ClassVar[bool] = False
+    """Whether Keras 3's constructor ignores keywords that it does not know."""
+    lacks: ClassVar[str] = ""
+    """The keywords of every layer that Keras 3's constructor does not accept."""
+    positional_1: ClassVar[str] = ""
+    """The order in Keras 1, in its own words, if a program can tell the difference."""
+    earlier: ClassVar[str] = (
+        "b_constraint:bias_constraint b_regularizer:bias_regularizer border_mode:padding "
+        "inner_activation:recurrent_activation inner_init:recurrent_initializer nb_filter:filters "
+        "W_constraint:kernel_constraint W_regularizer:kernel_regularizer"
+    )
+    """Argument names of Keras 1 and 2, and what they are called now, besides those inherited."""
+    earlier_defaults: ClassVar[Mapping[str, Any]] = {}
+    """The defaults of Keras 1 and 2 where they were others."""
+    constructor: ClassVar[str] = ""
+    """The class of Keras that has the constructor, if it is a base class."""
+    reading: ClassVar[str] = ""
+    """How a printed count tells the arguments: a name in ``analysis/guesses``."""
+    reading_is_complete: ClassVar[bool] = False
+    """Whether every possible count is read once the input is known."""
+    variants: ClassVar[tuple[Mapping[str, Any], ...]] = ()
+    """Arguments besides the usual ones that change a printed count, the likelier ones first."""
+    takes_causal: ClassVar[bool] = False
+    """Whether padding may be causal."""
+    takes_axes: ClassVar[bool] = False
+    """Whether ``axis`` may be several."""
+    spatial_axes: ClassVar[int] = 0
+    """How many spatial axes it has: 2 for pictures."""
     inputs: ClassVar[tuple[str, ...]] = ("inputs",)
     """The tensor arguments of Keras's ``call``, in order."""
     takes_several: ClassVar[bool] = False
@@ -168,6 +202,17 @@ class Layer(Operation):
     def variable_dtype(self) -> str | None:
         """The dtype of its variables by its policy; None where the policy does not say."""
         return variable_dtype(self.dtype)
+
+    @classmethod
+    @cache
+    def earlier_names(cls) -> Mapping[str, str]:
+        """Argument names of Keras 1 and 2, and what they are called now."""
+        names: dict[str, str] = {}
+        for base in reversed(cls.__mro__):
+            for pair in vars(base).get("earlier", "").split():
+                old, _, new = pair.partition(":")
+                names[old] = new
+        return names
 
     @classmethod
     @cache

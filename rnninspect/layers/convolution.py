@@ -6,7 +6,7 @@ Source: ``keras/src/layers/convolutional/base_*.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 
 from rnninspect.ir.dims import Dim
 from rnninspect.ir.operation import Part, Rejected, declare
@@ -21,7 +21,7 @@ from rnninspect.layers.windows import channels_of, is_channels_first, slide, spr
 class Windowed(Layer):
     """What convolutions share: a window of weights that slides over ``axes`` spatial axes."""
 
-    axes: ClassVar[int] = 0
+    earlier = "bias:use_bias init:kernel_initializer subsample:strides atrous_rate:dilation_rate"
 
     kernel_size: Sizes
     strides: Sizes = 1
@@ -37,7 +37,7 @@ class Windowed(Layer):
     def reject_arguments(self) -> None:
         Layer.reject_arguments(self)
         for argument in ("kernel_size", "strides", "dilation_rate"):
-            reject_sizes(argument, getattr(self, argument), self.axes)
+            reject_sizes(argument, getattr(self, argument), self.spatial_axes)
 
     def channels_out(self, x: Shape) -> Dim:
         """How many channels come out."""
@@ -46,7 +46,7 @@ class Windowed(Layer):
     def output(self, x: Shape) -> Structure:
         return slide(
             x,
-            axes=self.axes,
+            axes=self.spatial_axes,
             window=self.kernel_size,
             strides=self.strides,
             padding=self.padding.lower(),
@@ -57,12 +57,21 @@ class Windowed(Layer):
 
     def window(self) -> tuple[Dim, ...]:
         """The kernel's spatial axes."""
-        return sizes("kernel_size", self.kernel_size, self.axes)
+        return sizes("kernel_size", self.kernel_size, self.spatial_axes)
 
 
 @declare
 class Conv(Windowed):
     """A plain convolution: every filter sees all channels of its group."""
+
+    reading = "convolution"
+
+    positional = (
+        "filters kernel_size strides padding data_format dilation_rate groups activation "
+        "use_bias kernel_initializer bias_initializer kernel_regularizer bias_regularizer "
+        "activity_regularizer kernel_constraint bias_constraint"
+    )
+    keywords = "lora_rank@3 lora_alpha@3"
 
     keeps_width = True
     positive = ("filters",)
@@ -100,7 +109,17 @@ class Conv(Windowed):
 class Conv1D(Conv):
     """A convolution over timesteps."""
 
-    axes = 1
+    takes_causal = True
+
+    positional_1 = (
+        "nb_filter filter_length init activation weights border_mode subsample_length "
+        "W_regularizer b_regularizer activity_regularizer W_constraint b_constraint bias "
+        "input_dim input_length"
+    )
+
+    earlier = "filter_length:kernel_size subsample_length:strides"
+
+    spatial_axes = 1
     min_ndim = 3
 
 
@@ -108,7 +127,12 @@ class Conv1D(Conv):
 class Conv2D(Conv):
     """A convolution over pictures."""
 
-    axes = 2
+    positional_1 = (
+        "nb_filter nb_row nb_col init activation weights border_mode subsample dim_ordering "
+        "W_regularizer b_regularizer activity_regularizer W_constraint b_constraint bias"
+    )
+
+    spatial_axes = 2
     min_ndim = 4
 
     strides: Sizes = (1, 1)
@@ -119,7 +143,13 @@ class Conv2D(Conv):
 class Conv3D(Conv):
     """A convolution over volumes."""
 
-    axes = 3
+    positional_1 = (
+        "nb_filter kernel_dim1 kernel_dim2 kernel_dim3 init activation weights border_mode "
+        "subsample dim_ordering W_regularizer b_regularizer activity_regularizer W_constraint "
+        "b_constraint bias"
+    )
+
+    spatial_axes = 3
     min_ndim = 5
 
     strides: Sizes = (1, 1, 1)
@@ -129,6 +159,15 @@ class Conv3D(Conv):
 @declare
 class SeparableConv(Windowed):
     """A convolution for each channel on its own, then a mixing of channels."""
+
+    reading = "convolution"
+
+    positional = (
+        "filters kernel_size strides padding data_format dilation_rate depth_multiplier "
+        "activation use_bias depthwise_initializer pointwise_initializer bias_initializer "
+        "depthwise_regularizer pointwise_regularizer bias_regularizer activity_regularizer "
+        "depthwise_constraint pointwise_constraint bias_constraint"
+    )
 
     filters: int
     depth_multiplier: int = 1
@@ -143,7 +182,7 @@ class SeparableConv(Windowed):
         channels = channels_of(x, self.data_format).called("channels")
         depth, filters = self.dim("depth_multiplier"), self.dim("filters")
         yield Weight("depthwise_kernel", (*self.window(), channels, depth))
-        ones = (Dim.of(1),) * self.axes
+        ones = (Dim.of(1),) * self.spatial_axes
         yield Weight("pointwise_kernel", (*ones, depth * channels, filters))
         if self.use_bias:
             yield Weight("bias", (filters,))
@@ -153,7 +192,7 @@ class SeparableConv(Windowed):
 class SeparableConv1D(SeparableConv):
     """A separable convolution over timesteps."""
 
-    axes = 1
+    spatial_axes = 1
     min_ndim = 3
 
 
@@ -161,7 +200,7 @@ class SeparableConv1D(SeparableConv):
 class SeparableConv2D(SeparableConv):
     """A separable convolution over pictures."""
 
-    axes = 2
+    spatial_axes = 2
     min_ndim = 4
 
     strides: Sizes = (1, 1)
@@ -171,6 +210,14 @@ class SeparableConv2D(SeparableConv):
 @declare
 class DepthwiseConv(Windowed):
     """A convolution for each channel on its own, ``depth_multiplier`` times."""
+
+    reading = "depthwise"
+
+    positional = (
+        "kernel_size strides padding depth_multiplier data_format dilation_rate activation "
+        "use_bias depthwise_initializer bias_initializer depthwise_regularizer bias_regularizer "
+        "activity_regularizer depthwise_constraint bias_constraint"
+    )
 
     depth_multiplier: int = 1
     depthwise_initializer: Any = "glorot_uniform"
@@ -191,7 +238,7 @@ class DepthwiseConv(Windowed):
 class DepthwiseConv1D(DepthwiseConv):
     """A depthwise convolution over timesteps."""
 
-    axes = 1
+    spatial_axes = 1
     min_ndim = 3
 
 
@@ -199,7 +246,7 @@ class DepthwiseConv1D(DepthwiseConv):
 class DepthwiseConv2D(DepthwiseConv):
     """A depthwise convolution over pictures."""
 
-    axes = 2
+    spatial_axes = 2
     min_ndim = 4
 
     strides: Sizes = (1, 1)
@@ -209,6 +256,8 @@ class DepthwiseConv2D(DepthwiseConv):
 @declare
 class ConvTranspose(Windowed):
     """A convolution backwards: the window spreads each number over its width."""
+
+    reading = "convolution"
 
     positive = ("filters",)
 
@@ -228,7 +277,7 @@ class ConvTranspose(Windowed):
     def output(self, x: Shape) -> Structure:
         return spread(
             x,
-            axes=self.axes,
+            axes=self.spatial_axes,
             window=self.kernel_size,
             strides=self.strides,
             padding=self.padding.lower(),
@@ -243,7 +292,13 @@ class ConvTranspose(Windowed):
 class Conv1DTranspose(ConvTranspose):
     """A transposed convolution over timesteps."""
 
-    axes = 1
+    positional = (
+        "filters kernel_size strides padding output_padding data_format dilation_rate "
+        "activation use_bias kernel_initializer bias_initializer kernel_regularizer "
+        "bias_regularizer activity_regularizer kernel_constraint bias_constraint"
+    )
+
+    spatial_axes = 1
     min_ndim = 3
 
 
@@ -251,7 +306,12 @@ class Conv1DTranspose(ConvTranspose):
 class Conv2DTranspose(ConvTranspose):
     """A transposed convolution over pictures."""
 
-    axes = 2
+    positional = (
+        "filters kernel_size strides padding output_padding data_format dilation_rate "
+        "activation use_bias kernel_initializer bias_initializer kernel_regularizer "
+        "bias_regularizer activity_regularizer kernel_constraint bias_constraint"
+    )
+    spatial_axes = 2
     min_ndim = 4
 
     strides: Sizes = (1, 1)
@@ -262,7 +322,13 @@ class Conv2DTranspose(ConvTranspose):
 class Conv3DTranspose(ConvTranspose):
     """A transposed convolution over volumes."""
 
-    axes = 3
+    positional = (
+        "filters kernel_size strides padding output_padding@2 data_format output_padding@3 "
+        "dilation_rate activation use_bias kernel_initializer bias_initializer "
+        "kernel_regularizer bias_regularizer activity_regularizer kernel_constraint "
+        "bias_constraint"
+    )
+    spatial_axes = 3
     min_ndim = 5
 
     strides: Sizes = (1, 1, 1)

@@ -28,6 +28,13 @@ from rnninspect.layers.quantized import (
 class InputLayer(Layer):
     """Where a tensor enters a model; ``batch_shape`` counts the batch axis, ``shape`` does not."""
 
+    positional = (
+        "shape@3 input_shape@2 batch_size dtype input_tensor@2 sparse name@2 ragged "
+        "batch_shape@3 input_tensor@3 optional@3 name@3 type_spec@2"
+    )
+    accepts_any = True
+    earlier = "batch_input_shape:batch_shape"
+
     supports_masking = True
 
     shape: Any = None
@@ -58,6 +65,20 @@ def _open(size: object) -> Dim:
 @declare
 class Dense(Layer):
     """Every output is a weighted sum of all features of the last axis."""
+
+    reading = "dense"
+    reading_is_complete = True
+
+    positional = (
+        "units activation use_bias kernel_initializer bias_initializer kernel_regularizer "
+        "bias_regularizer activity_regularizer kernel_constraint bias_constraint lora_rank@3 "
+        "lora_alpha@3 quantization_config@3"
+    )
+    positional_1 = (
+        "output_dim init activation weights W_regularizer b_regularizer activity_regularizer "
+        "W_constraint b_constraint bias input_dim"
+    )
+    earlier = "bias:use_bias init:kernel_initializer output_dim:units"
 
     keeps_width = True
 
@@ -100,6 +121,13 @@ class Dense(Layer):
 @declare
 class EinsumDense(Layer):
     """A dense layer whose product is written as an einsum equation."""
+
+    positional = (
+        "equation output_shape activation bias_axes kernel_initializer bias_initializer "
+        "kernel_regularizer bias_regularizer activity_regularizer@2 kernel_constraint "
+        "bias_constraint lora_rank@3 lora_alpha@3 gptq_unpacked_column_size@3 "
+        "quantization_config@3"
+    )
 
     is_quantizable = True
 
@@ -195,6 +223,20 @@ class EinsumDense(Layer):
 class Embedding(Layer):
     """A table of vectors: each whole number in becomes its row."""
 
+    reading = "embedding"
+
+    positional = (
+        "input_dim output_dim embeddings_initializer embeddings_regularizer "
+        "activity_regularizer@2 embeddings_constraint mask_zero weights@3 lora_rank@3 "
+        "lora_alpha@3 quantization_config@3 input_length@2 sparse@2"
+    )
+    positional_1 = (
+        "input_dim output_dim init input_length W_regularizer activity_regularizer "
+        "W_constraint mask_zero weights dropout"
+    )
+    keywords = "input_length@3"
+    earlier = "init:embeddings_initializer"
+
     is_quantizable = True
     positive = ("input_dim", "output_dim")
 
@@ -235,6 +277,12 @@ class Embedding(Layer):
 class ReversibleEmbedding(Embedding):
     """An embedding that is used backwards as well, to score every row."""
 
+    positional = (
+        "input_dim output_dim tie_weights embeddings_initializer embeddings_regularizer "
+        "embeddings_constraint mask_zero reverse_dtype logit_soft_cap"
+    )
+    keywords = "input_length@3 weights@3 lora_rank@3 lora_alpha@3 quantization_config@3"
+
     inputs = ("inputs", "reverse")
 
     tie_weights: bool = True
@@ -259,6 +307,8 @@ class ReversibleEmbedding(Embedding):
 class Masking(Layer):
     """Marks the timesteps whose features all equal ``mask_value``, so that later layers skip."""
 
+    positional = "mask_value"
+
     supports_masking = True
 
     mask_value: Any = 0.0
@@ -270,6 +320,8 @@ class Masking(Layer):
 @declare
 class Identity(Layer):
     """Passes its input on."""
+
+    positional = "trainable@2 name@2 dtype@2 dynamic@2"
 
     takes_several = True
 

@@ -6,7 +6,7 @@ Sources: Keras 1.2 (``keras/layers/core.py``, ``local.py``, ``advanced_activatio
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from rnninspect.ir.dims import Dim, UnknownValue, product
@@ -25,6 +25,16 @@ from rnninspect.layers.windows import apart, is_channels_first, slide
 class CuDNNLSTM(Recurrent, LSTMWeights):
     """LSTM on a graphics card: two biases a gate, as in cuDNN."""
 
+    reading_is_complete = False
+    variants: ClassVar[tuple[Mapping[str, Any], ...]] = ()
+
+    positional = (
+        "units kernel_initializer recurrent_initializer bias_initializer unit_forget_bias "
+        "kernel_regularizer recurrent_regularizer bias_regularizer activity_regularizer "
+        "kernel_constraint recurrent_constraint bias_constraint return_sequences return_state "
+        "go_backwards stateful"
+    )
+
     states = 2
 
     def bias_shape(self, units: Dim) -> Shape:
@@ -35,6 +45,16 @@ class CuDNNLSTM(Recurrent, LSTMWeights):
 class CuDNNGRU(Recurrent, GRUWeights):
     """GRU on a graphics card: two biases a gate, as in cuDNN."""
 
+    reading_is_complete = False
+    variants: ClassVar[tuple[Mapping[str, Any], ...]] = ()
+
+    positional = (
+        "units kernel_initializer recurrent_initializer bias_initializer kernel_regularizer "
+        "recurrent_regularizer bias_regularizer activity_regularizer kernel_constraint "
+        "recurrent_constraint bias_constraint return_sequences return_state go_backwards "
+        "stateful"
+    )
+
     def bias_shape(self, units: Dim) -> Shape:
         return Shape((Dim.of(2) * units,))
 
@@ -42,6 +62,11 @@ class CuDNNGRU(Recurrent, GRUWeights):
 @declare
 class MaxoutDense(Layer):
     """The largest of ``nb_feature`` dense layers, number by number (Keras 1)."""
+
+    positional = (
+        "output_dim nb_feature init weights W_regularizer b_regularizer activity_regularizer "
+        "W_constraint b_constraint bias input_dim"
+    )
 
     output_dim: int
     nb_feature: int = 4
@@ -61,6 +86,11 @@ class MaxoutDense(Layer):
 class Highway(Layer):
     """A dense layer with a gate that lets the input through (Keras 1)."""
 
+    positional = (
+        "init activation weights W_regularizer b_regularizer activity_regularizer W_constraint "
+        "b_constraint bias input_dim"
+    )
+
     bias: bool = True
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
@@ -76,6 +106,8 @@ class Highway(Layer):
 class ThresholdedReLU(Layer):
     """x above ``theta``, 0 below."""
 
+    positional = "theta"
+
     supports_masking = True
 
     theta: Any = 1.0
@@ -84,6 +116,8 @@ class ThresholdedReLU(Layer):
 @declare
 class ParametricSoftplus(Layer):
     """alpha × log(1 + exp(beta × x)), both learned (Keras 1)."""
+
+    positional = "alpha_init beta_init weights shared_axes"
 
     shared_axes: Any = None
     names: ClassVar[tuple[str, ...]] = ("alpha", "beta")
@@ -102,6 +136,8 @@ class ParametricSoftplus(Layer):
 class SReLU(ParametricSoftplus):
     """A ReLU of three pieces, all learned (Keras 1)."""
 
+    positional = "t_left_init a_left_init t_right_init a_right_init shared_axes"
+
     names = ("t_left", "a_left", "t_right", "a_right")
 
 
@@ -109,7 +145,14 @@ class SReLU(ParametricSoftplus):
 class LocallyConnected(Layer):
     """A convolution whose window has other weights at every place (Keras 1 and 2)."""
 
-    axes = 0
+    positional = (
+        "filters kernel_size strides padding data_format activation use_bias kernel_initializer "
+        "bias_initializer kernel_regularizer bias_regularizer activity_regularizer "
+        "kernel_constraint bias_constraint implementation"
+    )
+    earlier = "bias:use_bias init:kernel_initializer subsample:strides"
+
+    spatial_axes = 0
 
     filters: int
     kernel_size: Sizes
@@ -122,7 +165,7 @@ class LocallyConnected(Layer):
     def output(self, x: Shape) -> Structure:
         return slide(
             x,
-            axes=self.axes,
+            axes=self.spatial_axes,
             window=self.kernel_size,
             strides=self.strides,
             padding=self.padding,
@@ -132,11 +175,11 @@ class LocallyConnected(Layer):
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
         first = is_channels_first(self.data_format)
-        _, _, channels = apart(x, self.axes, first)
-        _, places, filters = apart(self.output(x), self.axes, first)
+        _, _, channels = apart(x, self.spatial_axes, first)
+        _, places, filters = apart(self.output(x), self.spatial_axes, first)
         if self.implementation != 1:
             raise UnknownValue("its weights are stored in a form that is not modelled")
-        window = sizes("kernel_size", self.kernel_size, self.axes)
+        window = sizes("kernel_size", self.kernel_size, self.spatial_axes)
         where = product(places).called("places")
         yield Weight("kernel", (where, product((*window, channels.called("channels"))), filters))
         if self.use_bias:
@@ -147,7 +190,9 @@ class LocallyConnected(Layer):
 class LocallyConnected1D(LocallyConnected):
     """A locally connected layer over timesteps."""
 
-    axes = 1
+    earlier = "filter_length:kernel_size subsample_length:strides"
+
+    spatial_axes = 1
     ndim = 3
 
 
@@ -155,7 +200,7 @@ class LocallyConnected1D(LocallyConnected):
 class LocallyConnected2D(LocallyConnected):
     """A locally connected layer over pictures."""
 
-    axes = 2
+    spatial_axes = 2
     ndim = 4
 
     strides: Sizes = (1, 1)
@@ -164,6 +209,8 @@ class LocallyConnected2D(LocallyConnected):
 @declare
 class LayerScale(Layer):
     """Multiplies each channel by a number of its own (ConvNeXt)."""
+
+    positional = "init_values projection_dim"
 
     init_values: Any = 1e-6
     projection_dim: int
@@ -175,6 +222,11 @@ class LayerScale(Layer):
 @declare
 class Merge(Layer):
     """Several models side by side, their outputs joined: the first layer of a stack (Keras 1)."""
+
+    positional = (
+        "layers mode concat_axis dot_axes output_shape output_mask arguments node_indices "
+        "tensor_indices name"
+    )
 
     takes_several = True
 

@@ -58,6 +58,7 @@ def broadcast(one: Shape, two: Shape) -> Shape:
 class Merging(Layer):
     """An operation between tensors of shapes that broadcast, number by number."""
 
+    constructor = "Merge"
     takes_several = True
 
     supports_masking = True
@@ -124,6 +125,8 @@ class Minimum(Merging):
 class Concatenate(Layer):
     """Its inputs one after the other on an axis."""
 
+    positional = "axis"
+
     takes_several = True
 
     supports_masking = True
@@ -158,6 +161,8 @@ class Concatenate(Layer):
 @declare
 class Dot(Layer):
     """The dot products of two tensors along an axis of each."""
+
+    positional = "axes normalize"
 
     takes_several = True
 

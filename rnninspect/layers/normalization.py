@@ -20,6 +20,20 @@ from rnninspect.layers.base import Layer, axis_of
 class BatchNormalization(Layer):
     """Normalizes each feature over the batch; keeps moving averages that are not trained."""
 
+    reading = "normalization"
+    reading_is_complete = True
+
+    positional = (
+        "axis momentum epsilon center scale beta_initializer gamma_initializer "
+        "moving_mean_initializer moving_variance_initializer beta_regularizer gamma_regularizer "
+        "beta_constraint gamma_constraint renorm@3 renorm_clipping@3 renorm_momentum@3 "
+        "synchronized"
+    )
+    positional_1 = (
+        "epsilon mode axis momentum weights beta_init gamma_init gamma_regularizer beta_regularizer"
+    )
+    earlier = "mode:_mode"
+
     supports_masking = True
 
     axis: int | tuple[int, ...] = -1
@@ -58,6 +72,15 @@ class BatchNormalization(Layer):
 class LayerNormalization(Layer):
     """Normalizes over the features of each sample on its own."""
 
+    reading = "normalization"
+    takes_axes = True
+
+    positional = (
+        "axis epsilon center scale beta_initializer gamma_initializer beta_regularizer "
+        "gamma_regularizer beta_constraint gamma_constraint"
+    )
+    keywords = "rms_scaling@3"
+
     supports_masking = True
 
     axis: int | tuple[int, ...] = -1
@@ -90,6 +113,8 @@ class LayerNormalization(Layer):
 class UnitNormalization(Layer):
     """Scales to length 1."""
 
+    positional = "axis"
+
     supports_masking = True
 
     axis: Any = -1
@@ -98,6 +123,8 @@ class UnitNormalization(Layer):
 @declare
 class RMSNormalization(Layer):
     """Divides by the root of the mean square, and scales."""
+
+    positional = "axis epsilon"
 
     axis: int | tuple[int, ...] = -1
     epsilon: Any = 1e-06
@@ -110,6 +137,13 @@ class RMSNormalization(Layer):
 @declare
 class GroupNormalization(Layer):
     """Normalizes over groups of channels of each sample on its own."""
+
+    reading = "normalization"
+
+    positional = (
+        "groups axis epsilon center scale beta_initializer gamma_initializer beta_regularizer "
+        "gamma_regularizer beta_constraint gamma_constraint"
+    )
 
     supports_masking = True
 
@@ -142,6 +176,8 @@ class GroupNormalization(Layer):
 @declare
 class SpectralNormalization(Layer):
     """Keeps the largest singular value of a layer's kernel at 1."""
+
+    positional = "layer power_iterations"
 
     holds = ("layer",)
 

@@ -6,8 +6,6 @@ Source: ``keras/src/layers/pooling/base_pooling.py``, ``base_global_pooling.py``
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rnninspect.ir.dims import Dim
 from rnninspect.ir.operation import declare
 from rnninspect.ir.shape import Shape
@@ -20,7 +18,8 @@ from rnninspect.layers.windows import is_channels_first, joined, slide
 class Pooling(Layer):
     """One number for each window and channel."""
 
-    axes: ClassVar[int] = 0
+    positional = "pool_size strides padding data_format name@3"
+    earlier = "pool_length:pool_size stride:strides"
 
     pool_size: Sizes
     strides: Sizes | None = None
@@ -30,7 +29,7 @@ class Pooling(Layer):
     def output(self, x: Shape) -> Structure:
         return slide(
             x,
-            axes=self.axes,
+            axes=self.spatial_axes,
             window=self.pool_size,
             strides=self.pool_size if self.strides is None else self.strides,
             padding=self.padding.lower(),
@@ -42,7 +41,7 @@ class Pooling(Layer):
 class MaxPooling1D(Pooling):
     """The largest number of each window of timesteps."""
 
-    axes = 1
+    spatial_axes = 1
     ndim = 3
 
     pool_size: Sizes = 2
@@ -52,7 +51,7 @@ class MaxPooling1D(Pooling):
 class AveragePooling1D(Pooling):
     """The mean of each window of timesteps."""
 
-    axes = 1
+    spatial_axes = 1
     ndim = 3
 
 
@@ -60,7 +59,7 @@ class AveragePooling1D(Pooling):
 class MaxPooling2D(Pooling):
     """The largest number of each window of a picture."""
 
-    axes = 2
+    spatial_axes = 2
     ndim = 4
 
     pool_size: Sizes = (2, 2)
@@ -70,7 +69,7 @@ class MaxPooling2D(Pooling):
 class MaxPooling3D(Pooling):
     """The largest number of each window of a volume."""
 
-    axes = 3
+    spatial_axes = 3
     ndim = 5
 
     pool_size: Sizes = (2, 2, 2)
@@ -80,7 +79,7 @@ class MaxPooling3D(Pooling):
 class AveragePooling2D(Pooling):
     """The mean of each window of a picture."""
 
-    axes = 2
+    spatial_axes = 2
     ndim = 4
 
 
@@ -88,7 +87,7 @@ class AveragePooling2D(Pooling):
 class AveragePooling3D(Pooling):
     """The mean of each window of a volume."""
 
-    axes = 3
+    spatial_axes = 3
     ndim = 5
 
 
@@ -96,14 +95,14 @@ class AveragePooling3D(Pooling):
 class AdaptivePooling(Layer):
     """Windows of whatever width makes the output ``output_size`` long."""
 
-    axes: ClassVar[int] = 0
+    positional = "output_size data_format"
 
     output_size: Sizes
     data_format: str | None = None
 
     def output(self, x: Shape) -> Structure:
         first = is_channels_first(self.data_format)
-        spatial = sizes("output_size", self.output_size, self.axes)
+        spatial = sizes("output_size", self.output_size, self.spatial_axes)
         return joined(x[0], spatial, x[1] if first else x[-1], first)
 
 
@@ -111,7 +110,7 @@ class AdaptivePooling(Layer):
 class AdaptiveMaxPooling1D(AdaptivePooling):
     """The largest number of as many windows of a sequence as are wanted."""
 
-    axes = 1
+    spatial_axes = 1
     ndim = 3
 
 
@@ -119,7 +118,7 @@ class AdaptiveMaxPooling1D(AdaptivePooling):
 class AdaptiveMaxPooling2D(AdaptivePooling):
     """The largest number of as many windows of a picture as are wanted."""
 
-    axes = 2
+    spatial_axes = 2
     ndim = 4
 
 
@@ -127,7 +126,7 @@ class AdaptiveMaxPooling2D(AdaptivePooling):
 class AdaptiveMaxPooling3D(AdaptivePooling):
     """The largest number of as many windows of a volume as are wanted."""
 
-    axes = 3
+    spatial_axes = 3
     ndim = 5
 
 
@@ -135,7 +134,7 @@ class AdaptiveMaxPooling3D(AdaptivePooling):
 class AdaptiveAveragePooling1D(AdaptivePooling):
     """The mean of as many windows of a sequence as are wanted."""
 
-    axes = 1
+    spatial_axes = 1
     ndim = 3
 
 
@@ -143,7 +142,7 @@ class AdaptiveAveragePooling1D(AdaptivePooling):
 class AdaptiveAveragePooling2D(AdaptivePooling):
     """The mean of as many windows of a picture as are wanted."""
 
-    axes = 2
+    spatial_axes = 2
     ndim = 4
 
 
@@ -151,7 +150,7 @@ class AdaptiveAveragePooling2D(AdaptivePooling):
 class AdaptiveAveragePooling3D(AdaptivePooling):
     """The mean of as many windows of a volume as are wanted."""
 
-    axes = 3
+    spatial_axes = 3
     ndim = 5
 
 
@@ -159,15 +158,13 @@ class AdaptiveAveragePooling3D(AdaptivePooling):
 class GlobalPooling(Layer):
     """One number for each channel; the spatial axes disappear, or stay as 1 with ``keepdims``."""
 
-    axes: ClassVar[int] = 0
-
     data_format: str | None = None
     keepdims: bool = False
 
     def output(self, x: Shape) -> Structure:
         first = is_channels_first(self.data_format)
         channels = x[1] if first else x[-1]
-        ones = (Dim.of(1),) * self.axes if self.keepdims else ()
+        ones = (Dim.of(1),) * self.spatial_axes if self.keepdims else ()
         return joined(x[0], ones, channels, first)
 
 
@@ -175,7 +172,9 @@ class GlobalPooling(Layer):
 class GlobalMaxPooling1D(GlobalPooling):
     """The largest number of all timesteps, for each feature."""
 
-    axes = 1
+    positional = "data_format keepdims"
+
+    spatial_axes = 1
     ndim = 3
 
 
@@ -183,7 +182,9 @@ class GlobalMaxPooling1D(GlobalPooling):
 class GlobalAveragePooling1D(GlobalPooling):
     """The mean over all timesteps, for each feature; masked timesteps do not count."""
 
-    axes = 1
+    positional = "data_format keepdims@3"
+
+    spatial_axes = 1
     ndim = 3
     uses_mask = True
     supports_masking = True
@@ -196,7 +197,9 @@ class GlobalAveragePooling1D(GlobalPooling):
 class GlobalMaxPooling2D(GlobalPooling):
     """The largest number of a whole picture, for each channel."""
 
-    axes = 2
+    positional = "data_format keepdims"
+
+    spatial_axes = 2
     ndim = 4
 
 
@@ -204,7 +207,9 @@ class GlobalMaxPooling2D(GlobalPooling):
 class GlobalMaxPooling3D(GlobalPooling):
     """The largest number of a whole volume, for each channel."""
 
-    axes = 3
+    positional = "data_format keepdims"
+
+    spatial_axes = 3
     ndim = 5
 
 
@@ -212,7 +217,9 @@ class GlobalMaxPooling3D(GlobalPooling):
 class GlobalAveragePooling2D(GlobalPooling):
     """The mean of a whole picture, for each channel."""
 
-    axes = 2
+    positional = "data_format keepdims"
+
+    spatial_axes = 2
     ndim = 4
 
 
@@ -220,5 +227,7 @@ class GlobalAveragePooling2D(GlobalPooling):
 class GlobalAveragePooling3D(GlobalPooling):
     """The mean of a whole volume, for each channel."""
 
-    axes = 3
+    positional = "data_format keepdims"
+
+    spatial_axes = 3
     ndim = 5

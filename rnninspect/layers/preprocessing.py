@@ -21,6 +21,8 @@ from rnninspect.layers.windows import apart, is_channels_first, joined, slide
 class Normalization(Layer):
     """Subtracts a mean and divides by a deviation that were measured before."""
 
+    positional = "axis mean variance invert"
+
     supports_masking = True
 
     axis: Any = -1
@@ -48,6 +50,8 @@ class Normalization(Layer):
 class Rescaling(Layer):
     """Multiplies by one number and adds another."""
 
+    positional = "scale offset"
+
     supports_masking = True
 
     scale: Any
@@ -70,6 +74,8 @@ def encoded(x: Shape, output_mode: object, depth: Dim) -> Shape:
 class CategoryEncoding(Layer):
     """Numbers of categories become rows of zeros and ones."""
 
+    positional = "num_tokens output_mode sparse"
+
     inputs = ("inputs", "count_weights")
 
     num_tokens: int | None = None
@@ -83,6 +89,9 @@ class CategoryEncoding(Layer):
 @declare
 class Discretization(Layer):
     """Every number becomes the number of the bin it falls into."""
+
+    positional = "bin_boundaries num_bins epsilon output_mode sparse dtype@3 name@3"
+    is_closed = True
 
     bin_boundaries: Any = None
     num_bins: int | None = None
@@ -106,6 +115,8 @@ class Discretization(Layer):
 class Hashing(Layer):
     """Every value becomes the number of a bin, by its hash."""
 
+    positional = "num_bins mask_value salt output_mode sparse"
+
     num_bins: int
     mask_value: Any = None
     salt: Any = None
@@ -121,6 +132,9 @@ class Hashing(Layer):
 @declare
 class HashedCrossing(Layer):
     """Two values become the number of a bin, by the hash of the pair."""
+
+    positional = "num_bins output_mode sparse name@3 dtype@3"
+    accepts_any = True
 
     takes_several = True
 
@@ -177,6 +191,13 @@ class Lookup(Layer):
 class StringLookup(Lookup):
     """Every text becomes its number in a vocabulary."""
 
+    positional = (
+        "max_tokens num_oov_indices mask_token oov_token vocabulary idf_weights encoding@2 "
+        "invert output_mode sparse@2 pad_to_max_tokens sparse@3 encoding@3 name@3 salt@3"
+    )
+    lacks = "activity_regularizer autocast input_dim input_shape"
+    keywords = "vocabulary_size has_input_vocabulary oov_method@3"
+
     oov_token: Any = "[UNK]"
     encoding: Any = "utf-8"
 
@@ -185,6 +206,13 @@ class StringLookup(Lookup):
 class IntegerLookup(Lookup):
     """Every whole number becomes its number in a vocabulary."""
 
+    positional = (
+        "max_tokens num_oov_indices mask_token oov_token vocabulary vocabulary_dtype "
+        "idf_weights invert output_mode sparse pad_to_max_tokens oov_method@3 salt@3 name@3"
+    )
+    lacks = "activity_regularizer autocast input_dim input_shape"
+    keywords = "vocabulary_size has_input_vocabulary"
+
     oov_token: Any = -1
     vocabulary_dtype: Any = "int64"
 
@@ -192,6 +220,12 @@ class IntegerLookup(Lookup):
 @declare
 class TextVectorization(Layer):
     """A text becomes the numbers of its words."""
+
+    positional = (
+        "max_tokens standardize split ngrams output_mode output_sequence_length "
+        "pad_to_max_tokens vocabulary idf_weights sparse ragged encoding name@3"
+    )
+    keywords = "vocabulary_size has_input_vocabulary"
 
     max_tokens: int | None = None
     standardize: Any = "lower_and_strip_punctuation"
@@ -229,6 +263,11 @@ class TextVectorization(Layer):
 class MelSpectrogram(Layer):
     """A sound becomes the loudness of its mel frequencies over time."""
 
+    positional = (
+        "fft_length sequence_stride sequence_length window sampling_rate num_mel_bins min_freq "
+        "max_freq power_to_db top_db mag_exp min_power ref_power"
+    )
+
     fft_length: int = 2048
     sequence_stride: int = 512
     sequence_length: int | None = None
@@ -255,6 +294,11 @@ class MelSpectrogram(Layer):
 @declare
 class STFTSpectrogram(Layer):
     """A sound becomes the strengths of its frequencies over time, by a fixed convolution."""
+
+    positional = (
+        "mode frame_length frame_step fft_length window periodic scaling padding expand_dims "
+        "data_format"
+    )
 
     ndim = 3
 
@@ -307,6 +351,9 @@ class STFTSpectrogram(Layer):
 @declare
 class Pipeline(Layer):
     """Several layers one after the other, as one layer."""
+
+    positional = "layers name"
+    is_closed = True
 
     takes_several = True
 

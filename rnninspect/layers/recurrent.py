@@ -1,11 +1,11 @@
-"""Recurrent layers and their cells: SimpleRNN, LSTM, GRU, RNN over cells, ConvLSTM.
+"""Recurrent layers and their cells: SimpleRNN, LSTM, GRU, RNN over cells.
 
 Source: ``keras/src/layers/rnn/*.py``. A sequence is ``(batch, timesteps, features)``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -14,13 +14,14 @@ from rnninspect.ir.operation import Call, Operation, Part, Rejected, declare
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure
 from rnninspect.ir.weights import Weight
-from rnninspect.layers.base import Layer, Sizes, sizes
-from rnninspect.layers.windows import channels_of, is_channels_first, slide
+from rnninspect.layers.base import Layer
 
 
 @declare
 class RecurrentArguments(Layer):
     """The arguments that every recurrent layer and cell has, with or without convolution."""
+
+    keywords = "enable_caching_device@2"
 
     gates: ClassVar[tuple[str, ...]] = ()
     """The copies of each weight that Keras stores side by side, in Keras's order."""
@@ -65,6 +66,8 @@ class GatedWeights(RecurrentArguments):
 class LSTMWeights(GatedWeights):
     """What LSTM and LSTMCell share; Keras's kernel order is i, f, c, o."""
 
+    keywords = "implementation enable_caching_device@2"
+
     gates = ("input", "forget", "cell", "output")
 
     recurrent_activation: Any = "sigmoid"
@@ -75,6 +78,8 @@ class LSTMWeights(GatedWeights):
 @declare
 class GRUWeights(GatedWeights):
     """What GRU and GRUCell share; Keras's kernel order is z, r, h."""
+
+    keywords = "implementation enable_caching_device@2"
 
     gates = ("update", "reset", "candidate")
 
@@ -113,10 +118,23 @@ class Cell(GatedWeights):
 class SimpleRNNCell(Cell):
     """One step of a fully connected recurrence."""
 
+    positional = (
+        "units activation use_bias kernel_initializer recurrent_initializer bias_initializer "
+        "kernel_regularizer recurrent_regularizer bias_regularizer kernel_constraint "
+        "recurrent_constraint bias_constraint dropout recurrent_dropout seed@3"
+    )
+
 
 @declare
 class LSTMCell(Cell, LSTMWeights):
     """One step of a long short-term memory."""
+
+    positional = (
+        "units activation recurrent_activation use_bias kernel_initializer "
+        "recurrent_initializer bias_initializer unit_forget_bias kernel_regularizer "
+        "recurrent_regularizer bias_regularizer kernel_constraint recurrent_constraint "
+        "bias_constraint dropout recurrent_dropout seed@3"
+    )
 
     states = 2
 
@@ -125,10 +143,20 @@ class LSTMCell(Cell, LSTMWeights):
 class GRUCell(Cell, GRUWeights):
     """One step of a gated recurrent unit."""
 
+    positional = (
+        "units activation recurrent_activation use_bias kernel_initializer "
+        "recurrent_initializer bias_initializer kernel_regularizer recurrent_regularizer "
+        "bias_regularizer kernel_constraint recurrent_constraint bias_constraint dropout "
+        "recurrent_dropout reset_after seed@3"
+    )
+    earlier_defaults: ClassVar[Mapping[str, Any]] = {"reset_after": False}
+
 
 @declare
 class Recurrence(Layer):
     """What every layer that runs over timesteps shares (Keras: class RNN)."""
+
+    keywords = "zero_output_for_mask input_length@2 enable_caching_device@2"
 
     inputs = ("sequences", "initial_state")
     supports_masking = True
@@ -190,6 +218,14 @@ class Recurrence(Layer):
 class Recurrent(Recurrence, GatedWeights):
     """What SimpleRNN, GRU and LSTM share: a vector in, a vector out, at each of the timesteps."""
 
+    reading = "recurrent"
+    reading_is_complete = True
+    variants: ClassVar[tuple[Mapping[str, Any], ...]] = ({"use_bias": False},)
+
+    earlier = (
+        "output_dim:units init:kernel_initializer dropout_W:dropout dropout_U:recurrent_dropout"
+    )
+
     ndim = 3
     states: ClassVar[int] = 1
 
@@ -204,10 +240,33 @@ class Recurrent(Recurrence, GatedWeights):
 class SimpleRNN(Recurrent):
     """A fully connected recurrence: the output of a step goes into the next one."""
 
+    positional = (
+        "units activation use_bias kernel_initializer recurrent_initializer bias_initializer "
+        "kernel_regularizer recurrent_regularizer bias_regularizer activity_regularizer "
+        "kernel_constraint recurrent_constraint bias_constraint dropout recurrent_dropout "
+        "return_sequences return_state go_backwards stateful unroll seed@3"
+    )
+    positional_1 = (
+        "output_dim init inner_init activation W_regularizer U_regularizer b_regularizer "
+        "dropout_W dropout_U"
+    )
+
 
 @declare
 class LSTM(Recurrent, LSTMWeights):
     """Long short-term memory: a cell state guarded by three gates."""
+
+    positional = (
+        "units activation recurrent_activation use_bias kernel_initializer "
+        "recurrent_initializer bias_initializer unit_forget_bias kernel_regularizer "
+        "recurrent_regularizer bias_regularizer activity_regularizer kernel_constraint "
+        "recurrent_constraint bias_constraint dropout recurrent_dropout seed@3 return_sequences "
+        "return_state go_backwards stateful time_major@2 unroll use_cudnn@3"
+    )
+    positional_1 = (
+        "output_dim init inner_init forget_bias_init activation inner_activation "
+        "W_regularizer U_regularizer b_regularizer dropout_W dropout_U"
+    )
 
     states = 2
 
@@ -218,12 +277,32 @@ class LSTM(Recurrent, LSTMWeights):
 class GRU(Recurrent, GRUWeights):
     """Gated recurrent unit: one state, and a gate used again as 1 − gate."""
 
+    variants: ClassVar[tuple[Mapping[str, Any], ...]] = (
+        {"reset_after": False},
+        {"use_bias": False},
+    )
+
+    positional = (
+        "units activation recurrent_activation use_bias kernel_initializer "
+        "recurrent_initializer bias_initializer kernel_regularizer recurrent_regularizer "
+        "bias_regularizer activity_regularizer kernel_constraint recurrent_constraint "
+        "bias_constraint dropout recurrent_dropout seed@3 return_sequences return_state "
+        "go_backwards stateful unroll time_major@2 reset_after use_cudnn@3"
+    )
+    positional_1 = (
+        "output_dim init inner_init activation inner_activation W_regularizer U_regularizer "
+        "b_regularizer dropout_W dropout_U"
+    )
+    earlier_defaults: ClassVar[Mapping[str, Any]] = {"reset_after": False}
+
     use_cudnn: Any = "auto"
 
 
 @declare
 class StackedRNNCells(Layer):
     """Several cells, each fed with the output of the one before, as one cell."""
+
+    positional = "cells"
 
     inputs = ("inputs", "states")
     holds = ("cells",)
@@ -267,6 +346,11 @@ def state_size(cell: object) -> Structure:
 class RNN(Recurrence):
     """A recurrence over any cell, or over several cells one above the other."""
 
+    positional = (
+        "cell return_sequences return_state go_backwards stateful unroll zero_output_for_mask@3 "
+        "time_major@2"
+    )
+
     holds = ("cell",)
 
     cell: Operation | tuple[Operation, ...]
@@ -289,81 +373,3 @@ class RNN(Recurrence):
 
     def parts(self, x: Shape, *_: Structure) -> Iterator[Weight | Part]:
         yield Part("cell", self.one_cell.apply(Call.on(Shape((x[0], *x.require()[2:])))))
-
-
-@declare
-class ConvLSTM(Recurrence, RecurrentArguments):
-    """An LSTM whose products are convolutions: pictures in, feature maps out.
-
-    Source: ``keras/src/layers/rnn/conv_lstm.py``. The input is ``(batch, timesteps, …, channels)``
-    with one to three spatial axes.
-    """
-
-    gates = ("input", "forget", "cell", "output")
-    axes: ClassVar[int] = 0
-
-    filters: int
-    kernel_size: Sizes
-    strides: Sizes = 1
-    padding: str = "valid"
-    data_format: str | None = None
-    dilation_rate: Sizes = 1
-    recurrent_activation: Any = "sigmoid"
-    unit_forget_bias: bool = True
-
-    def parts(self, x: Shape, *_: Structure) -> Iterator[Weight | Part]:
-        picture = Shape((x[0], *x.require()[2:]))
-        channels = channels_of(picture, self.data_format).called("channels")
-        filters = self.dim("filters")
-        window = sizes("kernel_size", self.kernel_size, self.axes)
-        yield Weight("kernel", (*window, channels, filters), per=self.gates)
-        yield Weight("recurrent_kernel", (*window, filters, filters), per=self.gates)
-        if self.use_bias:
-            yield Weight("bias", (filters,), per=self.gates)
-
-    def step(self, x: Shape) -> tuple[Dim, ...]:
-        picture = Shape((x[0], *x.require()[2:]))
-        dims = picture.require()
-        spatial = dims[2:] if is_channels_first(self.data_format) else dims[1:-1]
-        if any(dim.dynamic for dim in spatial):
-            raise Rejected(
-                "ConvLSTM layers only support static input shapes for the spatial dimension. "
-                f"Received invalid input shape: input_shape={picture}"
-            )
-        return slide(
-            picture,
-            axes=self.axes,
-            window=self.kernel_size,
-            strides=self.strides,
-            padding=self.padding,
-            dilation=self.dilation_rate,
-            channels_first=is_channels_first(self.data_format),
-            channels=self.dim("filters"),
-        ).require()[1:]
-
-    def states_after(self, x: Shape) -> list[Structure]:
-        return [Shape((x[0], *self.step(x)))] * 2
-
-
-@declare
-class ConvLSTM1D(ConvLSTM):
-    """ConvLSTM over rows: ``(batch, timesteps, length, channels)``."""
-
-    axes = 1
-    ndim = 4
-
-
-@declare
-class ConvLSTM2D(ConvLSTM):
-    """ConvLSTM over pictures: ``(batch, timesteps, height, width, channels)``."""
-
-    axes = 2
-    ndim = 5
-
-
-@declare
-class ConvLSTM3D(ConvLSTM):
-    """ConvLSTM over volumes: ``(batch, timesteps, depth, height, width, channels)``."""
-
-    axes = 3
-    ndim = 6

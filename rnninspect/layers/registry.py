@@ -15,10 +15,8 @@ from rnninspect.layers.base import Layer
 
 FAMILIES: Mapping[str, str] = {
     "core": "Dense EinsumDense Embedding Identity InputLayer Masking ReversibleEmbedding",
-    "recurrent": (
-        "ConvLSTM1D ConvLSTM2D ConvLSTM3D GRU GRUCell LSTM LSTMCell RNN SimpleRNN SimpleRNNCell "
-        "StackedRNNCells"
-    ),
+    "recurrent": ("LSTM GRU SimpleRNN GRUCell LSTMCell RNN SimpleRNNCell StackedRNNCells"),
+    "convolutional_recurrence": "ConvLSTM1D ConvLSTM2D ConvLSTM3D",
     "wrappers": "Bidirectional TimeDistributed",
     "activation": "Activation ELU LeakyReLU PReLU ReLU Softmax",
     "regularization": (
@@ -50,14 +48,14 @@ FAMILIES: Mapping[str, str] = {
         "CategoryEncoding Discretization HashedCrossing Hashing IntegerLookup MelSpectrogram "
         "Normalization Pipeline Rescaling STFTSpectrogram StringLookup TextVectorization"
     ),
+    "framing": "CenterCrop RandomCrop Resizing",
     "augmentation": (
-        "AugMix AutoContrast CenterCrop ContrastLimitedAdaptiveHistogramEqualization CutMix "
+        "AugMix AutoContrast ContrastLimitedAdaptiveHistogramEqualization CutMix "
         "Equalization MaxNumBoundingBoxes MixUp RandAugment RandomBrightness "
-        "RandomColorDegeneration RandomColorJitter RandomContrast RandomCrop "
+        "RandomColorDegeneration RandomColorJitter RandomContrast "
         "RandomElasticTransform RandomErasing RandomFlip RandomGaussianBlur RandomGrayscale "
         "RandomHue RandomInvert RandomPerspective RandomPosterization RandomRotation "
-        "RandomSaturation RandomSharpness RandomShear RandomTranslation RandomZoom Resizing "
-        "Solarization"
+        "RandomSaturation RandomSharpness RandomShear RandomTranslation RandomZoom Solarization"
     ),
 }
 

@@ -32,6 +32,9 @@ class Regularization(Layer):
 class Dropout(Regularization):
     """Sets random numbers to 0."""
 
+    positional = "rate noise_shape seed"
+    earlier = "p:rate"
+
     rate: float
     noise_shape: Any = None
     seed: Any = None
@@ -40,6 +43,9 @@ class Dropout(Regularization):
 @declare
 class AlphaDropout(Regularization):
     """Dropout that keeps mean and variance, for SELU networks."""
+
+    positional = "rate noise_shape seed"
+    earlier = "p:rate"
 
     rate: float
     noise_shape: Any = None
@@ -50,6 +56,9 @@ class AlphaDropout(Regularization):
 class GaussianDropout(Regularization):
     """Multiplies by noise around 1."""
 
+    positional = "rate seed"
+    earlier = "p:rate"
+
     rate: float
     seed: Any = None
 
@@ -58,6 +67,9 @@ class GaussianDropout(Regularization):
 class GaussianNoise(Regularization):
     """Adds noise around 0."""
 
+    positional = "stddev seed"
+    earlier = "sigma:stddev"
+
     stddev: float
     seed: Any = None
 
@@ -65,6 +77,10 @@ class GaussianNoise(Regularization):
 @declare
 class SpatialDropout1D(Regularization):
     """Drops whole features of a sequence."""
+
+    positional = "rate seed@3 name@3 dtype@3"
+    is_closed = True
+    earlier = "p:rate"
 
     ndim = 3
 
@@ -75,6 +91,10 @@ class SpatialDropout1D(Regularization):
 @declare
 class SpatialDropout2D(Regularization):
     """Drops whole feature maps of a picture."""
+
+    positional = "rate data_format seed@3 name@3 dtype@3"
+    is_closed = True
+    earlier = "p:rate"
 
     ndim = 4
 
@@ -87,6 +107,10 @@ class SpatialDropout2D(Regularization):
 class SpatialDropout3D(Regularization):
     """Drops whole feature maps of a volume."""
 
+    positional = "rate data_format seed@3 name@3 dtype@3"
+    is_closed = True
+    earlier = "p:rate"
+
     ndim = 5
 
     rate: float
@@ -97,6 +121,10 @@ class SpatialDropout3D(Regularization):
 @declare
 class ActivityRegularization(Regularization):
     """Adds a cost for large activations."""
+
+    positional = "l1 l2"
+    lacks = "activity_regularizer"
+    earlier = "activity_l1:l1 activity_l2:l2"
 
     l1: float = 0.0
     l2: float = 0.0

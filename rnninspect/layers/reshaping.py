@@ -6,7 +6,7 @@ Source: ``keras/src/layers/reshaping/*.py``.
 from __future__ import annotations
 
 import math
-from typing import Any, ClassVar
+from typing import Any
 
 from rnninspect.ir.dims import DYNAMIC, Dim, UnknownValue, product
 from rnninspect.ir.operation import Rejected, declare
@@ -20,6 +20,8 @@ from rnninspect.layers.windows import apart, is_channels_first, joined
 class Flatten(Layer):
     """All axes but the batch become one."""
 
+    positional = "data_format"
+
     min_ndim = 1
 
     data_format: str | None = None
@@ -32,6 +34,8 @@ class Flatten(Layer):
 @declare
 class Reshape(Layer):
     """The same numbers under other axes; one size may be −1: whatever is left."""
+
+    positional = "target_shape"
 
     target_shape: tuple[int | None, ...]
 
@@ -61,6 +65,8 @@ class Reshape(Layer):
 class Permute(Layer):
     """The axes in another order; 1 is the first after the batch."""
 
+    positional = "dims"
+
     dims: tuple[int, ...]
 
     def reject_arguments(self) -> None:
@@ -82,6 +88,8 @@ class Permute(Layer):
 class RepeatVector(Layer):
     """A vector becomes a sequence of ``n`` times itself."""
 
+    positional = "n"
+
     ndim = 2
     positive = ("n",)
 
@@ -94,6 +102,8 @@ class RepeatVector(Layer):
 @declare
 class Cropping1D(Layer):
     """Cuts timesteps off at the start and the end."""
+
+    positional = "cropping"
 
     ndim = 3
 
@@ -117,6 +127,8 @@ class Cropping1D(Layer):
 class ZeroPadding1D(Layer):
     """Adds timesteps of zeros at the start and the end."""
 
+    positional = "padding data_format@3"
+
     ndim = 3
 
     padding: Sizes = 1
@@ -134,6 +146,9 @@ class ZeroPadding1D(Layer):
 @declare
 class UpSampling1D(Layer):
     """Repeats each timestep ``size`` times."""
+
+    positional = "size"
+    earlier = "length:size"
 
     ndim = 3
 
@@ -159,15 +174,15 @@ def pairs(argument: str, value: object, axes: int) -> list[tuple[Dim, Dim]]:
 class Cropping(Layer):
     """Cuts rows off at the start and the end of every spatial axis."""
 
-    axes: ClassVar[int] = 0
+    positional = "cropping data_format"
 
     cropping: Any
     data_format: str | None = None
 
     def output(self, x: Shape) -> Structure:
         first = is_channels_first(self.data_format)
-        batch, inner, channels = apart(x, self.axes, first)
-        cuts = pairs("cropping", self.cropping, self.axes)
+        batch, inner, channels = apart(x, self.spatial_axes, first)
+        cuts = pairs("cropping", self.cropping, self.spatial_axes)
         left = [_cut(x, length, *cut) for length, cut in zip(inner, cuts, strict=True)]
         return joined(batch, left, channels, first)
 
@@ -188,7 +203,7 @@ def _cut(x: Shape, length: Dim, start: Dim, end: Dim) -> Dim:
 class Cropping2D(Cropping):
     """Cuts the edges off a picture."""
 
-    axes = 2
+    spatial_axes = 2
     ndim = 4
 
     cropping: Any = ((0, 0), (0, 0))
@@ -198,7 +213,7 @@ class Cropping2D(Cropping):
 class Cropping3D(Cropping):
     """Cuts the faces off a volume."""
 
-    axes = 3
+    spatial_axes = 3
     ndim = 5
 
     cropping: Any = ((1, 1), (1, 1), (1, 1))
@@ -208,15 +223,15 @@ class Cropping3D(Cropping):
 class ZeroPadding(Layer):
     """Adds rows of zeros at the start and the end of every spatial axis."""
 
-    axes: ClassVar[int] = 0
+    positional = "padding data_format"
 
     padding: Any
     data_format: str | None = None
 
     def output(self, x: Shape) -> Structure:
         first = is_channels_first(self.data_format)
-        batch, inner, channels = apart(x, self.axes, first)
-        more = pairs("padding", self.padding, self.axes)
+        batch, inner, channels = apart(x, self.spatial_axes, first)
+        more = pairs("padding", self.padding, self.spatial_axes)
         padded = [
             length if length.value is None else length + start + end
             for length, (start, end) in zip(inner, more, strict=True)
@@ -228,7 +243,7 @@ class ZeroPadding(Layer):
 class ZeroPadding2D(ZeroPadding):
     """Puts a frame of zeros round a picture."""
 
-    axes = 2
+    spatial_axes = 2
     ndim = 4
 
     padding: Any = (1, 1)
@@ -238,7 +253,7 @@ class ZeroPadding2D(ZeroPadding):
 class ZeroPadding3D(ZeroPadding):
     """Puts a hull of zeros round a volume."""
 
-    axes = 3
+    spatial_axes = 3
     ndim = 5
 
     padding: Any = ((1, 1), (1, 1), (1, 1))
@@ -248,15 +263,13 @@ class ZeroPadding3D(ZeroPadding):
 class UpSampling(Layer):
     """Repeats the rows of every spatial axis."""
 
-    axes: ClassVar[int] = 0
-
     size: Sizes
     data_format: str | None = None
 
     def output(self, x: Shape) -> Structure:
         first = is_channels_first(self.data_format)
-        batch, inner, channels = apart(x, self.axes, first)
-        times = sizes("size", self.size, self.axes)
+        batch, inner, channels = apart(x, self.spatial_axes, first)
+        times = sizes("size", self.size, self.spatial_axes)
         longer = [
             DYNAMIC if length.dynamic else factor * length
             for length, factor in zip(inner, times, strict=True)
@@ -268,7 +281,9 @@ class UpSampling(Layer):
 class UpSampling2D(UpSampling):
     """A larger picture."""
 
-    axes = 2
+    positional = "size data_format interpolation"
+
+    spatial_axes = 2
     ndim = 4
 
     size: Sizes = (2, 2)
@@ -279,7 +294,9 @@ class UpSampling2D(UpSampling):
 class UpSampling3D(UpSampling):
     """A larger volume."""
 
-    axes = 3
+    positional = "size data_format"
+
+    spatial_axes = 3
     ndim = 5
 
     size: Sizes = (2, 2, 2)

@@ -20,6 +20,10 @@ from rnninspect.layers.base import Layer
 class Bidirectional(Layer):
     """A recurrent layer twice, over the sequence as it is and over its reverse."""
 
+    reading = "bidirectional"
+
+    positional = "layer merge_mode weights backward_layer"
+
     inputs = ("sequences", "initial_state")
     holds = ("layer", "backward_layer")
     supports_masking = True
@@ -90,6 +94,10 @@ class Bidirectional(Layer):
 @declare
 class TimeDistributed(Layer):
     """A layer applied to every timestep on its own, with the same weights."""
+
+    reading = "time_distributed"
+
+    positional = "layer"
 
     holds = ("layer",)
     supports_masking = True

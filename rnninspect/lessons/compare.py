@@ -1,4 +1,4 @@
-"""side_by_side: several layers on the same input, with their ratios."""
+"""Comparison of several layers on the same input, with the ratios of their counts."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from rnninspect.language import ENGLISH, translated
 from rnninspect.lessons.fill import shape_text
 
 WHY = {
-    "LSTM": "**LSTM** has four blocks of the size of a SimpleRNN, so just 4 times the weights: "
+    "LSTM": "**LSTM** has four blocks of the size of a SimpleRNN, so exactly 4 times the weights: "
     "three gates (input, forget, output) and the candidate that is written into its memory, the "
     "cell state.",
     "GRU": "**GRU** has three such blocks: two gates (update, reset) and the candidate. It is a "
     "little more than 3 times a SimpleRNN, because with `reset_after=True`, Keras's default, the "
-    "recurrent part of each block has a bias of its own; with `reset_after=False` it is just 3 "
+    "recurrent part of each block has a bias of its own; with `reset_after=False` it is exactly 3 "
     "times.",
 }
 
@@ -28,7 +28,7 @@ NEXT = "Next: {commands}."
 def side_by_side(
     layers: Sequence[tuple[str, Row]], values: Mapping[str, int], language: str = ENGLISH
 ) -> str:
-    """A table with a column for each layer; counts are also given as multiples of the first's."""
+    """Return a page with a column for each layer; ratios are those to the count of the first."""
     first = layers[0][1].parameters.value or 0
     cells: list[list[str]] = [
         [shape_text(row.input_shape) for _, row in layers],

@@ -1,8 +1,8 @@
-"""fill: the numbers of a lesson, put in by the declarations that ``summary`` uses.
+"""The numbers of a lesson, computed by the declarations that ``summary`` uses.
 
-A lesson is Markdown with ``{{...}}``: ``{{units}}`` a number by its name, ``{{= 4 * units}}`` an
-arithmetic, and ``{{params: LSTM(units) on (timesteps, features)}}`` something of a layer, where the
-part after the colon is left out for the layer that the lesson is about.
+A lesson is Markdown with ``{{...}}``: ``{{units}}`` is a number by its name, ``{{= 4 * units}}`` an
+expression, and ``{{params: LSTM(units) on (timesteps, features)}}`` a property of a layer; without
+the part after the colon it is that of the layer that the lesson is about.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _SIGNS: Mapping[type, Callable[[float, float], float]] = {
 
 
 class Numbers(NamedTuple):
-    """What the names in a lesson stand for, and the row it is about, if it is about a layer."""
+    """The values of the names in a lesson, and the row of the layer it is about, if any."""
 
     values: Mapping[str, int]
     it: Row | None = None
@@ -46,29 +46,29 @@ class Numbers(NamedTuple):
 
 
 def fill(text: str, numbers: Numbers) -> str:
-    """The lesson with its numbers. Raises ValueError for a place that means nothing."""
-    return _PLACE.sub(lambda found: _filled(found[1] or "", found[2], numbers), text)
+    """Fill in the numbers of a lesson. Raises ValueError for an unknown name or expression."""
+    return _PLACE.sub(lambda match: _filled(match[1] or "", match[2], numbers), text)
 
 
 def _filled(sign: str, words: str, numbers: Numbers) -> str:
     if sign:
-        return number_text(worked_out(words, numbers.values))
-    kind, _, expression = (one.strip() for one in words.partition(":"))
+        return number_text(evaluate(words, numbers.values))
+    kind, _, expression = (part.strip() for part in words.partition(":"))
     if kind in numbers.values:
         return number_text(numbers.values[kind])
     if kind in TABLES:
-        table = TABLES[kind](*(one.split() for one in expression.split("over")))
+        table = TABLES[kind](*(part.split() for part in expression.split("over")))
         return in_language(table, numbers.language)
     if kind not in KINDS:
-        raise ValueError(f"a lesson has no {kind!r}")
+        raise ValueError(f"{kind!r} is not a property that a lesson can show")
     row = row_of(expression, numbers.values) if expression else numbers.it
     if row is None:
-        raise ValueError(f"the lesson is about no layer, but asks for its {kind}")
+        raise ValueError(f"the lesson is not about a layer, but shows its {kind}")
     return in_language(KINDS[kind](row), numbers.language)
 
 
-def worked_out(expression: str, values: Mapping[str, int]) -> float:
-    """A sum of numbers and names; nothing else means anything. Raises ValueError."""
+def evaluate(expression: str, values: Mapping[str, int]) -> float:
+    """Evaluate an expression of numbers and names. Raises ValueError for anything else."""
 
     def value(node: ast.expr) -> float:
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
@@ -77,21 +77,21 @@ def worked_out(expression: str, values: Mapping[str, int]) -> float:
             return values[node.id]
         if isinstance(node, ast.BinOp) and type(node.op) in _SIGNS:
             return _SIGNS[type(node.op)](value(node.left), value(node.right))
-        raise ValueError(f"a lesson cannot work out {ast.unparse(node)}")
+        raise ValueError(f"a lesson cannot evaluate {ast.unparse(node)}")
 
     return value(ast.parse(expression, mode="eval").body)
 
 
 def number_text(value: float) -> str:
-    """A number as a person writes it: ``1,472``, ``0.35``, ``3.3e-05``."""
+    """Write a number as a person would: ``1,472``, ``0.35``, ``3.3e-05``."""
     if isinstance(value, int) or (float(value).is_integer() and abs(value) < 1e6):
         return f"{int(value):,}"
     return f"{value:,.2f}" if 0.01 <= abs(value) < 1e6 else f"{value:.1e}"
 
 
 def shape_text(structure: Structure) -> str:
-    """Shapes as Keras writes them, one after the other."""
-    return ", ".join(str(one) for one in flatten(structure) if isinstance(one, Shape))
+    """Write shapes as Keras does, separated by commas."""
+    return ", ".join(str(shape) for shape in flatten(structure) if isinstance(shape, Shape))
 
 
 def _drawing(row: Row) -> str:
@@ -114,20 +114,18 @@ def _weights(row: Row) -> str:
 
 
 def _steps(row: Row) -> str:
-    """The count one weight after the other, then the gates, then all of it."""
+    """Return the count of each weight, then of one gate, then of all."""
     if not row.weights or row.formula is None:
         return NOTHING
     lines = []
     copies = {len(owned.weight.per) for owned in row.weights}
     gated = copies.pop() if len(copies) == 1 else 0
     for owned in row.weights:
-        one = owned.weight.one_copy if gated else owned.weight.count
-        formula = one.formula
-        sums = [formula.symbols, formula.numbers, _count(one.value)]
+        size = owned.weight.one_copy if gated else owned.weight.count
+        sums = [size.formula.symbols, size.formula.numbers, _count(size.value)]
         lines.append(f"{owned.path}: " + " = ".join(dict.fromkeys(sums)))
     if gated:
-        one_gate = count_of_one(row)
-        lines.append(f"one gate: {one_gate}")
+        lines.append(f"one gate: {count_of_one_gate(row)}")
         lines.append(f"{gated} gates: {row.formula.symbols}")
     else:
         lines.append(f"together: {row.formula.symbols}")
@@ -136,21 +134,21 @@ def _steps(row: Row) -> str:
     return "```text\n" + "\n".join(lines) + "\n```"
 
 
-def count_of_one(row: Row) -> str:
-    """How many parameters one gate has, as a sum."""
+def count_of_one_gate(row: Row) -> str:
+    """Return the number of parameters of one gate as a sum: ``96 + 256 + 16 = 368``."""
     parts = [owned.weight.one_copy.value for owned in row.weights]
-    known = [one for one in parts if one is not None]
-    return f"{' + '.join(f'{one:,}' for one in known)} = {sum(known):,}"
+    counts = [part for part in parts if part is not None]
+    return f"{' + '.join(f'{part:,}' for part in counts)} = {sum(counts):,}"
 
 
 def _gates(row: Row) -> str:
     per = row.weights[0].weight.per
     lines = [GATES, "| --- | ---: | --- |"]
     width = row.weights[0].weight.shape.require()[-1].value or 0
-    one = count(w.weight for w in row.weights).value or 0
+    total = count(owned.weight for owned in row.weights).value or 0
     for number, gate in enumerate(per):
         span = f"{number * width} … {(number + 1) * width - 1}"
-        lines.append(f"| {gate} | {one // len(per):,} | {span} |")
+        lines.append(f"| {gate} | {total // len(per):,} | {span} |")
     return "\n".join(lines)
 
 
@@ -159,17 +157,17 @@ def _count(value: int | None) -> str:
 
 
 def _powers(factors: Sequence[str], steps: Sequence[str]) -> str:
-    """What is left of 1 after so many steps that each multiply by a factor."""
+    """Return a table of powers: a row for each factor, a column for each number of steps."""
     lines = [f"| × | {' | '.join(steps)} |"]
     lines.append(f"| --- |{' ---: |' * len(steps)}")
     for factor in factors:
-        cells = [number_text(float(factor) ** int(one)) for one in steps]
+        cells = [number_text(float(factor) ** int(step)) for step in steps]
         lines.append(f"| {factor} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
 def _costs(lengths: Sequence[str]) -> str:
-    """Steps of a recurrence and pairs of an attention, by the length of the sequence."""
+    """Return a table of the steps of a recurrence and the pairs of an attention by length."""
     lines = [COSTS]
     lines.append("| ---: | ---: | ---: |")
     lines += [f"| {n:,} | {n:,} | {n * n:,} |" for n in map(int, lengths)]
@@ -177,13 +175,13 @@ def _costs(lengths: Sequence[str]) -> str:
 
 
 TABLES: Mapping[str, Callable[..., str]] = {"powers": _powers, "costs": _costs}
-"""Tables that are worked out from the numbers after the colon."""
+"""Tables that are computed from the numbers after the colon."""
 KINDS: Mapping[str, Callable[[Row], str]] = {
     "drawing": _drawing,
     "weights": _weights,
     "steps": _steps,
     "gates": _gates,
-    "one gate": count_of_one,
+    "one gate": count_of_one_gate,
     "params": lambda row: _count(row.parameters.value),
     "formula": lambda row: "0" if row.formula is None else row.formula.numbers,
     "symbols": lambda row: "0" if row.formula is None else row.formula.symbols,

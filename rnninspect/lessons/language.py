@@ -1,4 +1,4 @@
-"""A page of Markdown in another language, paragraph by paragraph."""
+"""Translation of a page of Markdown, paragraph by paragraph."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CODE = re.compile(r"\{\{.*?\}\}|`[^`]*`|\{\w+\}")
 
 
 def in_language(text: str, language: str) -> str:
-    """A page with every paragraph, item and row that the catalogue has in its place."""
+    """Translate every paragraph, item and table row of a page that the catalogue has."""
     if language == ENGLISH:
         return text
     return "".join(_shown(part, language) for part in _FENCE.split(text))
@@ -23,20 +23,20 @@ def in_language(text: str, language: str) -> str:
 def _shown(part: str, language: str) -> str:
     if part.startswith("```"):
         return part
-    found = []
+    blocks = []
     for block in re.split(r"(\n\s*\n)", part):
         if not block.strip():
-            found.append(block)
+            blocks.append(block)
             continue
         start = block[: len(block) - len(block.lstrip())]
         end = block[len(block.rstrip()) :]
-        pieces = [_piece(one, language) for one in _split(block.strip())]
-        found.append(f"{start}{chr(10).join(pieces)}{end}")
-    return "".join(found)
+        pieces = [_piece(text, language) for text in _split(block.strip())]
+        blocks.append(f"{start}{chr(10).join(pieces)}{end}")
+    return "".join(blocks)
 
 
 def _split(block: str) -> list[str]:
-    """A paragraph as it is; a heading, the items of a list and the rows of a table one by one."""
+    """Split off a heading, the items of a list and the rows of a table; a paragraph stays whole."""
     if block.startswith("#"):
         heading, _, rest = block.partition("\n")
         return [heading, *(_split(rest) if rest else [])]
@@ -53,7 +53,7 @@ def _has_words(text: str) -> bool:
 
 
 def messages_of(text: str) -> Iterator[str]:
-    """What of a page has to be translated."""
+    """Yield the texts of a page that have to be translated."""
     for part in _FENCE.split(text):
         if part.startswith("```"):
             continue

@@ -1,4 +1,4 @@
-"""row_of: an expression of Keras becomes the row that a summary would show for it."""
+"""Rows of a summary for the Keras expressions in lessons."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from functools import cache
 
 from rnninspect.analysis.analyse import Row, analyse
-from rnninspect.sources.python.code import pieces_of
-from rnninspect.sources.python.names import AT_HAND
-from rnninspect.sources.python.read import read_program
+from rnninspect.reader.text.code import pieces_of
+from rnninspect.reader.naming import AT_HAND
+from rnninspect.reader.program import read_program
 
 LISTED = ("Attention", "AdditiveAttention", "Add", "Concatenate")
 """Layers that take their inputs as one list."""
 
 
 def row_of(expression: str, numbers: Mapping[str, int]) -> Row:
-    """The row of ``LSTM(units) on (timesteps, features)``; several inputs are joined by ``&``.
+    """Return the row of ``LSTM(units) on (timesteps, features)``; ``&`` joins several inputs.
 
-    ``numbers`` are the names in it. It is read as any program is, and never run.
+    ``numbers`` are the values of its names. It is read as any program, and never run. Raises
+    ValueError if it is not a model that Keras would build.
     """
     return _row(expression, tuple(sorted(numbers.items())))
 
@@ -31,14 +32,14 @@ def _row(expression: str, numbers: tuple[tuple[str, int], ...]) -> Row:
         f"{name} = Input({shape.strip()})"
         for name, shape in zip(names, shapes.split("&"), strict=True)
     ]
-    given = ", ".join(names)
+    inputs = ", ".join(names)
     listed = len(names) > 1 and layer.strip().startswith(LISTED)
     lines += [
-        f"y = {layer.strip()}({f'[{given}]' if listed else given})",
-        f"model = Model([{given}], y)",
+        f"y = {layer.strip()}({f'[{inputs}]' if listed else inputs})",
+        f"model = Model([{inputs}], y)",
     ]
     text = "\n".join(lines)
     program = read_program(pieces_of(text.encode(), "lesson.py"), "lesson.py", at_hand=AT_HAND)
-    if not program.models:
+    if program.rejected or not program.models:
         raise ValueError(f"{expression}: {program.unknown or program.rejected}")
     return analyse(program.models[0]).layers[-1]

@@ -18,7 +18,7 @@ from rnninspect.lessons.fill import Numbers, fill
 from rnninspect.lessons.language import in_language
 from rnninspect.lessons.rows import row_of
 from rnninspect.lessons.rules import rule_page
-from rnninspect.rules.described import described
+from rnninspect.rules.registry import rules
 
 FOLDER = Path(__file__).parent / "en"
 DEFAULTS: Mapping[str, int] = {"units": 16, "features": 6, "timesteps": 20}
@@ -41,57 +41,57 @@ class Topic(NamedTuple):
 
 @cache
 def topics() -> Mapping[str, Topic]:
-    """Every lesson by its name."""
-    found = {}
+    """Return every lesson by its name."""
+    lessons = {}
     for kind in ("layers", "ideas"):
         for file in sorted((FOLDER / kind).glob("*.md")):
-            found[file.stem] = _topic(file.stem, kind, file.read_text("utf-8"))
-    return found
+            lessons[file.stem] = _topic(file.stem, kind, file.read_text("utf-8"))
+    return lessons
 
 
 def _topic(name: str, kind: str, text: str) -> Topic:
     head = _HEAD.match(text)
-    given = dict(_NEXT.findall(head[1])) if head else {}
+    header = dict(_NEXT.findall(head[1])) if head else {}
     body = text[head.end() :] if head else text
-    paragraphs = [one for one in body.split("\n\n") if not one.startswith("#")]
-    aliases = tuple(one.strip() for one in given.get("also", "").split(",") if one.strip())
-    return Topic(name, kind, aliases, given.get("it", ""), " ".join(paragraphs[0].split()), body)
+    paragraphs = [paragraph for paragraph in body.split("\n\n") if not paragraph.startswith("#")]
+    aliases = tuple(alias.strip() for alias in header.get("also", "").split(",") if alias.strip())
+    return Topic(name, kind, aliases, header.get("it", ""), " ".join(paragraphs[0].split()), body)
 
 
 def page_of(
     words: Sequence[str],
-    given: Mapping[str, int] | None = None,
+    numbers: Mapping[str, int] | None = None,
     row: Row | None = None,
     language: str = ENGLISH,
 ) -> str:
-    """The page of a topic, as Markdown; of several layers, side by side; of none, the list.
+    """Return the page of a topic, as Markdown; of several layers, side by side; of none, the list.
 
-    ``given`` are units, features and timesteps; ``row`` is a layer of the user's own, whose numbers
-    are shown. Raises BadRequest for a topic that is not known, with those that are spelt alike.
+    ``numbers`` are units, features and timesteps; ``row`` is a layer of the user's own, whose
+    numbers are shown. Raises BadRequest for an unknown topic, with those that are spelt alike.
     """
-    values = {**DEFAULTS, **(given or {})}
+    values = {**DEFAULTS, **(numbers or {})}
     if not words:
         return contents(language)
-    found = [_find(word) for word in words]
-    layers = [one for one in found if isinstance(one, Topic) and one.kind == "layers"]
+    matches = [_find(word) for word in words]
+    layers = [match for match in matches if isinstance(match, Topic) and match.kind == "layers"]
     if len(words) > 1 and len(layers) == len(words):
-        rows = [(one.name, row_of(one.it, values)) for one in layers]
+        rows = [(layer.name, row_of(layer.it, values)) for layer in layers]
         return side_by_side(rows, values, language)
-    return "\n".join(_page(one, values, row, language) for one in found)
+    return "\n".join(_page(match, values, row, language) for match in matches)
 
 
-def _page(found: Topic | str, values: Mapping[str, int], row: Row | None, language: str) -> str:
-    if isinstance(found, str):
-        return rule_page(found, language)
+def _page(match: Topic | str, values: Mapping[str, int], row: Row | None, language: str) -> str:
+    if isinstance(match, str):
+        return rule_page(match, language)
     it = row
-    if it is None and found.it:
-        it = row_of(found.it, values)
-    return fill(in_language(found.text, language), Numbers(values, it, language))
+    if it is None and match.it:
+        it = row_of(match.it, values)
+    return fill(in_language(match.text, language), Numbers(values, it, language))
 
 
 def _find(word: str) -> Topic | str:
-    codes = {one.code: one.code for one in described()}
-    names = {one.name: one.code for one in described()}
+    codes = {rule.code: rule.code for rule in rules()}
+    names = {rule.name: rule.code for rule in rules()}
     if code := codes.get(word.upper()) or names.get(word.lower()):
         return code
     if word in topics():  # Attention is a layer, attention an idea
@@ -101,10 +101,10 @@ def _find(word: str) -> Topic | str:
     }
     if topic := by_word.get(_plain(word)):
         return topic
-    known = [*topics(), *codes, *names]
-    plain = {_plain(one): one for one in known}
+    everything = [*topics(), *codes, *names]
+    plain = {_plain(name): name for name in everything}
     alike = get_close_matches(_plain(word), plain, n=3, cutoff=0.5)
-    said = " or ".join(plain[one] for one in alike)
+    said = " or ".join(plain[name] for name in alike)
     hint = f"Did you mean {said}?" if alike else "rnninspect explain lists them all."
     raise BadRequest(f"there is no topic {word!r}", hint)
 
@@ -136,23 +136,23 @@ Side by side: `rnninspect explain SimpleRNN LSTM GRU`.
 
 
 def contents(language: str = ENGLISH) -> str:
-    """The list of everything that can be explained."""
+    """Return the list of everything that can be explained."""
     lines = {
         kind: "\n".join(
-            f"- `{one.name}` {translated(one.summary, language)}"
-            for one in topics().values()
-            if one.kind == kind
+            f"- `{topic.name}` {translated(topic.summary, language)}"
+            for topic in topics().values()
+            if topic.kind == kind
         )
         for kind in ("layers", "ideas")
     }
     lines["rules"] = "\n".join(
-        f"- `{one.code}` {one.name}: {translated(one.summary, language)}" for one in described()
+        f"- `{rule.code}` {rule.name}: {translated(rule.summary, language)}" for rule in rules()
     )
     return in_language(CONTENTS, language).format(**lines)
 
 
 def bound_page(path: str, name: str, language: str = ENGLISH) -> str:
-    """The page of a layer of a real model, with its numbers.
+    """Return the page of a layer of a real model, with its numbers.
 
     Raises BadRequest for a layer that is not there or has no lesson, and what reading raises.
     """
@@ -160,28 +160,29 @@ def bound_page(path: str, name: str, language: str = ENGLISH) -> str:
     from rnninspect.sources.read import read
 
     models = read(path)
-    rows = [row for one in models.models for row in _every(analyse_as_read(models, one).layers)]
-    row = next((one for one in rows if one.name == name), None)
+    rows = [row for model in models.models for row in _every(analyse_as_read(models, model).layers)]
+    row = next((row for row in rows if row.name == name), None)
     if row is None:
-        alike = get_close_matches(name, [one.name for one in rows], n=3, cutoff=0.4)
-        names = alike or list(dict.fromkeys(one.name for one in rows))[:8]
+        alike = get_close_matches(name, [row.name for row in rows], n=3, cutoff=0.4)
+        names = alike or list(dict.fromkeys(row.name for row in rows))[:8]
         raise BadRequest(f"{path}: there is no layer {name!r}", f"It has {', '.join(names)}.")
     topic = next(
-        (one for one in topics().values() if row.class_name in (one.name, *one.aliases)), None
+        (topic for topic in topics().values() if row.class_name in (topic.name, *topic.aliases)),
+        None,
     )
     if topic is None:
-        known = ", ".join(one.name for one in topics().values() if one.kind == "layers")
-        raise BadRequest(f"there is no lesson about {row.class_name}", f"There are: {known}.")
+        lessons = ", ".join(topic.name for topic in topics().values() if topic.kind == "layers")
+        raise BadRequest(f"there is no lesson about {row.class_name}", f"There are: {lessons}.")
     return page_of([topic.name], _numbers_of(row), row, language)
 
 
 def _every(rows: Sequence[Row]) -> list[Row]:
-    return [one for row in rows for one in (row, *_every(row.children))]
+    return [inner for row in rows for inner in (row, *_every(row.children))]
 
 
 def _numbers_of(row: Row) -> dict[str, int]:
-    """Units, features and timesteps of a layer, as far as its shapes tell them."""
-    found = {}
+    """Return units, features and timesteps of a layer, as far as its shapes say."""
+    numbers = {}
     for shape, names in (
         (row.input_shape, {"features": -1, "timesteps": 1}),
         (row.output_shape, {"units": -1}),
@@ -189,5 +190,5 @@ def _numbers_of(row: Row) -> dict[str, int]:
         sizes = shape.sizes if isinstance(shape, Shape) else None
         for name, axis in names.items():
             if sizes and len(sizes) > abs(axis) and (size := sizes[axis]) is not None:
-                found[name] = size
-    return found
+                numbers[name] = size
+    return numbers

@@ -1,1 +1,1 @@
-"""The lint step: files are found, checked each by itself, and what was found is put together."""
+"""The lint step: files are discovered and checked one by one, and their findings combined."""

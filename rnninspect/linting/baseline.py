@@ -1,4 +1,4 @@
-"""Baseline: the findings that were there already, counted by file and rule."""
+"""Baseline: the findings that are accepted for now, counted by file and rule."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Baseline:
 
     @staticmethod
     def read(file: str) -> Baseline:
-        """Read one. Raises BadRequest."""
+        """Read a baseline. Raises BadRequest."""
         try:
             data = json.loads(Path(file).read_bytes())
         except OSError as error:
@@ -47,15 +47,15 @@ class Baseline:
             raise BadRequest(f"{file}: this is not a baseline")
         return Baseline(file, counts)
 
-    def write(self, found: Sequence[Diagnostic]) -> None:
+    def write(self, diagnostics: Sequence[Diagnostic]) -> None:
         """Write the counts of findings. Raises CannotWrite."""
         # Only this pays for the import.
         from rnninspect.fixing.text import write
 
         counts: dict[str, dict[str, int]] = {}
-        for one in found:
-            of_file = counts.setdefault(self._name(one.place.path or ""), {})
-            of_file[one.code] = of_file.get(one.code, 0) + 1
+        for diagnostic in diagnostics:
+            of_file = counts.setdefault(self._name(diagnostic.place.path or ""), {})
+            of_file[diagnostic.code] = of_file.get(diagnostic.code, 0) + 1
         data = {
             "schema": SCHEMA,
             "version": __version__,
@@ -63,19 +63,19 @@ class Baseline:
         }
         write(self.file, f"{json.dumps(data, indent=2, ensure_ascii=False)}\n".encode())
 
-    def without_known(self, found: Sequence[Diagnostic], path: str) -> list[Diagnostic]:
-        """The findings of a file beyond those that the baseline counts."""
+    def without_known(self, diagnostics: Sequence[Diagnostic], path: str) -> list[Diagnostic]:
+        """Return the findings of a file beyond those that the baseline counts."""
         name = self._name(path)
         allowed = self.counts.get(name, {})
         left = []
-        for one in found:
-            self._met[name, one.code] += 1
-            if self._met[name, one.code] > allowed.get(one.code, 0):
-                left.append(one)
+        for diagnostic in diagnostics:
+            self._met[name, diagnostic.code] += 1
+            if self._met[name, diagnostic.code] > allowed.get(diagnostic.code, 0):
+                left.append(diagnostic)
         return left
 
     def notes(self) -> tuple[str, ...]:
-        """What can be taken out of the baseline."""
+        """Return what the user should know: how many entries are stale."""
         gone = sum(
             max(0, count - self._met[path, code])
             for path, codes in self.counts.items()
@@ -83,7 +83,8 @@ class Baseline:
         )
         if not gone:
             return ()
-        return (f"{self.file} counts {gone} more than there are: write it anew.",)
+        entries = "1 entry is" if gone == 1 else f"{gone} entries are"
+        return (f"{self.file}: {entries} stale; rerun --write-baseline.",)
 
     def _name(self, path: str) -> str:
         return os.path.relpath(Path.cwd() / path, self.folder).replace(os.sep, "/")

@@ -1,4 +1,4 @@
-"""Cache: what files gave before, by what they and all that they import hold."""
+"""Cache: the results of files, by the content of the files and of all that they import."""
 
 from __future__ import annotations
 
@@ -7,47 +7,71 @@ import json
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from rnninspect.diagnostics import Cause, Change, Diagnostic, Edit, Fix, Place, Severity
 from rnninspect.language import Said
-from rnninspect.linting.discovery import Found
-from rnninspect.linting.file import Demands, FileResult
-from rnninspect.linting.result import CheckedFile
-from rnninspect.linting.suppression import Suppression
-from rnninspect.sources.python.modules import Tree
+from rnninspect.linting.discovery import SourceFile
+from rnninspect.linting.result import Demands, FileResult, FileSummary
+from rnninspect.rules.checked_file.subject import Suppression
+from rnninspect.rules.registry import codes
+from rnninspect.reader.tree import Tree
 from rnninspect.version import __version__
 
 DEFAULT_FOLDER = ".rnninspect_cache"
-_FORM = "2"
-"""The form of an entry; another one makes all entries old."""
-_VERSION = re.compile(r"\d+\.\d+[\w.]*-\d+")
-"""The name of the folder of a version and a form."""
+PACKAGE = Path(__file__).parent.parent
+_VERSION = re.compile(r"\d+\.\d+[\w.]*-[0-9a-f]+")
+"""The name of the folder of one version of the program."""
+
+
+@cache
+def program_version() -> str:
+    """Return a digest of the program's code: names, sizes and times of its files, and of Python.
+
+    Takes about a millisecond. Whatever changes in the package makes all entries old.
+    """
+    digest = hashlib.sha256(f"{__version__} {sys.version}".encode())
+    folders = [os.fspath(PACKAGE)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.name.endswith(".py"):
+                    state = entry.stat()
+                    digest.update(f"{entry.path} {state.st_size} {state.st_mtime_ns}".encode())
+                elif entry.name != "__pycache__" and entry.is_dir():
+                    folders.append(entry.path)
+    return digest.hexdigest()[:16]
 
 
 class Cache:
     """Entries are files of JSON, each written at once, so that runs can share them.
 
-    Whatever is not a whole entry counts as none. ``None`` as folder keeps nothing.
+    The key of an entry holds the file, its settings (with the version of Keras that is quoted),
+    the rules and the program's own version. A damaged entry is a miss. Without a folder nothing
+    is kept.
     """
 
     def __init__(self, folder: str | None) -> None:
-        self.folder = None if folder is None else Path(folder, f"{__version__}-{_FORM}")
+        self.folder = None
+        if folder is not None:
+            self.folder = Path(folder, f"{__version__}-{program_version()}")
         self._sums: dict[str, str | None] = {}
 
     def get(
-        self, found: Found, data: bytes, demands: Demands, trees: dict[str, Tree]
+        self, source: SourceFile, data: bytes, demands: Demands, trees: dict[str, Tree]
     ) -> FileResult | None:
-        """What a file with this content gave, if nothing that it imports has changed."""
+        """Return the result of a file with this content; None if an import has changed."""
         if self.folder is None:
             return None
         try:
-            entry = json.loads(self._place(found, data, demands).read_bytes())
-            tree = trees.setdefault(found.root, Tree(found.root))
+            entry = json.loads(self._place(source, data, demands).read_bytes())
+            tree = trees.setdefault(source.root, Tree(source.root))
             if not self._is_current(entry["imports"], tree):
                 return None
             return _unpacked(entry["result"])
@@ -55,19 +79,19 @@ class Cache:
             return None
 
     def put(
-        self, found: Found, data: bytes, demands: Demands, result: FileResult, tree: Tree
+        self, source: SourceFile, data: bytes, demands: Demands, result: FileResult, tree: Tree
     ) -> None:
-        """Keep what a file gave; without a word where it cannot be written."""
+        """Keep the result of a file; do nothing where it cannot be written."""
         if self.folder is None:
             return
         entry = {
             "imports": [
-                [path, self._sum_of(path) if path != found.path else None, wanted]
-                for path, wanted in tree.imports_from(found.path)
+                [path, self._sum_of(path) if path != source.path else None, wanted]
+                for path, wanted in tree.imports_from(source.path)
             ],
             "result": _packed(result),
         }
-        target = self._place(found, data, demands)
+        target = self._place(source, data, demands)
         with suppress(OSError):
             self._prepare(target.parent)
             handle, temporary = tempfile.mkstemp(dir=target.parent)
@@ -92,13 +116,13 @@ class Cache:
                 if old.is_dir() and old != self.folder and _VERSION.fullmatch(old.name):
                     shutil.rmtree(old, ignore_errors=True)
 
-    def _place(self, found: Found, data: bytes, demands: Demands) -> Path:
+    def _place(self, source: SourceFile, data: bytes, demands: Demands) -> Path:
         assert self.folder is not None
         if not data:  # a saved model
-            data = _summed(found.path)
-        root = os.fspath(Path.cwd() / found.root)
-        said = repr((found.path, root, found.is_named, demands))
-        name = hashlib.sha256(said.encode(errors="surrogatepass") + b"\0" + data).hexdigest()
+            data = _summed(source.path)
+        root = os.fspath(Path.cwd() / source.root)
+        key = repr((source.path, root, source.is_named, demands, codes()))
+        name = hashlib.sha256(key.encode(errors="surrogatepass") + b"\0" + data).hexdigest()
         return self.folder / name[:2] / f"{name[2:]}.json"
 
     def _is_current(self, imports: Sequence[Any], tree: Tree) -> bool:
@@ -122,10 +146,10 @@ class Cache:
 def _summed(path: str) -> bytes:
     digest = hashlib.sha256()
     where = Path(path)
-    files = sorted(one for one in where.rglob("*") if one.is_file()) if where.is_dir() else [where]
-    for one in files:
-        digest.update(os.fsencode(one))
-        with one.open("rb") as file:
+    paths = sorted(p for p in where.rglob("*") if p.is_file()) if where.is_dir() else [where]
+    for inner in paths:
+        digest.update(os.fsencode(inner))
+        with inner.open("rb") as file:
             while chunk := file.read(2**20):
                 digest.update(chunk)
     return digest.digest()
@@ -133,31 +157,31 @@ def _summed(path: str) -> bytes:
 
 def _packed(result: FileResult) -> list[Any]:
     # Named tuples are lists in JSON; ``_unpacked`` knows which is which.
-    return [result.file, [_with_templates(one) for one in result.found], result.suppressions]
+    return [result.file, list(map(_with_templates, result.diagnostics)), result.suppressions]
 
 
 def _with_templates(value: Any) -> Any:
-    """A value in which every sentence keeps its template, so that it can be translated later."""
+    """Return a value whose sentences keep their templates, so that they can be translated later."""
     if isinstance(value, Said):
         return {"template": value.template, "values": _with_templates(dict(value.values))}
     if isinstance(value, dict):
-        return {key: _with_templates(one) for key, one in value.items()}
+        return {key: _with_templates(inner) for key, inner in value.items()}
     if isinstance(value, tuple):
-        return [_with_templates(one) for one in value]
+        return [_with_templates(inner) for inner in value]
     return value
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, dict):
         return str(value)
-    return Said.of(value["template"], {key: _text(one) for key, one in value["values"].items()})
+    return Said.of(value["template"], {key: _text(inner) for key, inner in value["values"].items()})
 
 
 def _unpacked(entry: Sequence[Any]) -> FileResult:
-    file, found, suppressions = entry
+    file, diagnostics, suppressions = entry
     return FileResult(
-        CheckedFile(*file),
-        tuple(map(_diagnostic, found)),
+        FileSummary(*file),
+        tuple(map(_diagnostic, diagnostics)),
         tuple(
             Suppression(Place(*place), first, last, tuple(codes), is_region)
             for place, first, last, codes, is_region in suppressions
@@ -166,16 +190,16 @@ def _unpacked(entry: Sequence[Any]) -> FileResult:
 
 
 def _diagnostic(values: Sequence[Any]) -> Diagnostic:
-    one = Diagnostic(*values)
-    cause, change, fix = one.cause, one.change, one.fix
-    return one._replace(
-        severity=Severity(one.severity),
-        message=_text(one.message),
-        help=_text(one.help),
-        place=Place(*one.place),
+    packed = Diagnostic(*values)
+    cause, change, fix = packed.cause, packed.change, packed.fix
+    return packed._replace(
+        severity=Severity(packed.severity),
+        message=_text(packed.message),
+        help=_text(packed.help),
+        place=Place(*packed.place),
         cause=cause and Cause(cause[0], Place(*cause[1]), _text(cause[2])),
         change=change and Change(change[0], change[1], Place(*change[2])),
-        flow=tuple(one.flow),
+        flow=tuple(packed.flow),
         fix=fix and Fix(_text(fix[0]), fix[1], tuple(map(_edit, fix[2]))),
     )
 

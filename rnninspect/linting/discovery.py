@@ -1,4 +1,4 @@
-"""discover: the files below the given paths, without what git or the settings leave out."""
+"""discover: the files below some paths, without those that git or the settings exclude."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rnninspect.errors import SourceNotFound
 from rnninspect.linting.settings import Configuration
+from rnninspect.sources.saved_json import MAX_CONFIG_BYTES
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
 PROGRAMS = (".py", ".ipynb", ".md", ".markdown")
 """Endings of what is read as a program; Markdown only where it is asked for or named."""
 MODELS = (".keras", ".h5", ".hdf5", ".json")
+TEXTS = (".txt", ".log")
+"""Endings of what is read if it holds a printed summary, and left out without a word if not."""
+_SUMMARY_SIGN = b"Layer (type"
 
 
-class Found(NamedTuple):
-    """A file to be checked, the directory whose files it can import, whether it was named."""
+class SourceFile(NamedTuple):
+    """A file to check, the directory whose files it can import, whether it was named."""
 
     path: str
     root: str
@@ -32,50 +36,51 @@ def discover(
     *,
     markdown: bool = False,
     force_exclude: bool = False,
-) -> Iterator[Found]:
-    """Each file below ``paths`` once, in the order of their names.
+) -> Iterator[SourceFile]:
+    """Yield each file below ``paths`` once, in the order of their names.
 
-    What is named itself is always checked, unless ``force_exclude``. Raises SourceNotFound.
+    A file that is named itself is always there, unless ``force_exclude``. Raises SourceNotFound.
     """
-    endings = (*PROGRAMS, *MODELS) if markdown else (*PROGRAMS[:2], *MODELS)
+    programs = PROGRAMS if markdown else PROGRAMS[:2]
+    endings = (*programs, *MODELS, *TEXTS)
     seen: set[str] = set()
-    for path in [os.fspath(one) for one in paths]:
+    for path in [os.fspath(path) for path in paths]:
         where = Path(path)
         if where.is_dir() and not (where / "saved_model.pb").is_file():
-            for found in _Walk(configuration, endings).below(path):
-                real = os.path.realpath(found)
+            for file in _Walk(configuration, endings).below(path):
+                real = os.path.realpath(file)
                 if real not in seen:
                     seen.add(real)
-                    yield Found(found, path, False)
+                    yield SourceFile(file, path, False)
         elif not where.exists():
             raise SourceNotFound(f"{path}: there is no such file", "Check the path.")
         elif os.path.realpath(path) not in seen:
             if force_exclude and is_excluded(path, configuration):
                 continue
             seen.add(os.path.realpath(path))
-            yield Found(path, root_of(where), True)
+            yield SourceFile(path, root_of(where), True)
 
 
 def is_excluded(path: str, configuration: Configuration) -> bool:
-    """Whether the settings leave a file out, by itself or with a folder it is in."""
+    """Whether the settings exclude a file or a folder it is in."""
     settings = configuration.of(path)
     where = Path(os.path.normpath(Path.cwd() / path))
     root = Path(settings.root)
     return any(
-        settings.excludes(os.fspath(one))
-        for one in (where, *where.parents)
-        if one != root and one.is_relative_to(root)
+        settings.excludes(os.fspath(part))
+        for part in (where, *where.parents)
+        if part != root and part.is_relative_to(root)
     )
 
 
 def root_of(file: Path) -> str:
-    """The current directory for what is below it, else the file's own."""
+    """Return the current directory for files below it, else the file's own."""
     folder = file.resolve().parent
     return os.curdir if folder.is_relative_to(Path.cwd()) else os.fspath(folder)
 
 
 class _Walk:
-    """Goes through a directory; links to directories are not followed."""
+    """A walk through a directory that does not follow links to directories."""
 
     def __init__(self, configuration: Configuration, endings: tuple[str, ...]) -> None:
         self.configuration = configuration
@@ -94,7 +99,7 @@ class _Walk:
             ignored = (*ignored, (absolute, spec))
         try:
             with os.scandir(absolute) as entries:
-                inside = sorted(entries, key=lambda one: one.name)
+                inside = sorted(entries, key=lambda entry: entry.name)
         except OSError:
             return
         for entry in inside:
@@ -107,10 +112,20 @@ class _Walk:
             if settings.excludes(os.fspath(path)) or _is_ignored(path, is_folder, ignored):
                 continue
             if not is_folder:
-                if entry.is_file():
+                if entry.is_file() and (not name.endswith(TEXTS) or _holds_summary(path)):
                     yield os.path.normpath(shown / name)
             elif not (path / "pyvenv.cfg").is_file():
                 yield from self._folder(shown / name, path, ignored)
+
+
+def _holds_summary(path: Path) -> bool:
+    """Whether a text of a possible size has the title of a printed summary in it."""
+    try:
+        if path.stat().st_size > MAX_CONFIG_BYTES:
+            return False
+        return _SUMMARY_SIGN in path.read_bytes()
+    except OSError:
+        return False
 
 
 def _ignored_in(folder: Path) -> GitIgnoreSpec | None:
@@ -132,30 +147,30 @@ def _spec(lines: Sequence[str]) -> GitIgnoreSpec | None:
 
 
 def _ignored_above(folder: Path) -> tuple[tuple[Path, GitIgnoreSpec], ...]:
-    """What git ignores by the files above a folder, up to the top of its repository."""
+    """Return what git ignores by the files above a folder, up to the top of its repository."""
     if (folder / ".git").exists():
         above = [folder]
     else:
         above = []
-        for one in folder.parents:
-            above.append(one)
-            if (one / ".git").exists():
+        for parent in folder.parents:
+            above.append(parent)
+            if (parent / ".git").exists():
                 break
         else:
             return ()
-    found = [(one, _ignored_in(one)) for one in reversed(above) if one != folder]
+    specs = [(parent, _ignored_in(parent)) for parent in reversed(above) if parent != folder]
     try:
         excluded = (above[-1] / ".git" / "info" / "exclude").read_text("utf-8", "replace")
-        found.insert(0, (above[-1], _spec(excluded.splitlines())))
+        specs.insert(0, (above[-1], _spec(excluded.splitlines())))
     except OSError:
         pass
-    return tuple((one, spec) for one, spec in found if spec is not None)
+    return tuple((parent, spec) for parent, spec in specs if spec is not None)
 
 
 def _is_ignored(
     path: Path, is_folder: bool, ignored: tuple[tuple[Path, GitIgnoreSpec], ...]
 ) -> bool:
-    """The nearest ``.gitignore`` that says anything of a path decides."""
+    """Whether git ignores a path: the nearest ``.gitignore`` with a pattern for it decides."""
     for folder, spec in reversed(ignored):
         below = path.relative_to(folder).as_posix() + "/" * is_folder
         decided = spec.check_file(below).include

@@ -9,24 +9,22 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from rnninspect.diagnostics import Diagnostic, Place, Severity
+from rnninspect.diagnostics import Diagnostic
 from rnninspect.errors import NotAModel, RnnInspectError, SourceNotFound
 from rnninspect.ir.model import Model
 from rnninspect.language import said
-from rnninspect.linting.discovery import PROGRAMS, Found
-from rnninspect.linting.result import CheckedFile
-from rnninspect.linting.suppression import Suppression
-from rnninspect.rules.words import state
-from rnninspect.sources.limits import FILE_TIMEOUT_SECONDS
-from rnninspect.sources.python.modules import Tree
+from rnninspect.linting.discovery import PROGRAMS, SourceFile
+from rnninspect.linting.result import NO_DEMANDS, Demands, FileResult, FileSummary
+from rnninspect.rules.rule import RuleSettings
+from rnninspect.reader.tree import Tree
 
 if TYPE_CHECKING:
     from rnninspect.fixing.fix import Reading
     from rnninspect.keras_runtime.builder import Builder
     from rnninspect.linting.cache import Cache
-    from rnninspect.verifying import Verification
+    from rnninspect.sources.models import Models
 
 REPORT = "Please report it; RNNINSPECT_TRACEBACK=1 shows the traceback."
 SIGNS = (b"keras", b"Keras", b"KERAS")
@@ -34,63 +32,40 @@ SIGNS = (b"keras", b"Keras", b"KERAS")
 _CONFIG_SIGN = b'"class_name"'
 
 
-class Demands(NamedTuple):
-    """What the settings of a file demand of its check."""
-
-    max_params: int | None = None
-    max_bytes: int | None = None
-    major: int | None = None
-    timeout_seconds: float = FILE_TIMEOUT_SECONDS
-    fixes: bool = True
-    """Whether the fix of each finding is worked out."""
-
-
-NO_DEMANDS = Demands()
-
-
-class FileResult(NamedTuple):
-    """What one file gave, before anything is silenced or left out."""
-
-    file: CheckedFile
-    found: tuple[Diagnostic, ...] = ()
-    suppressions: tuple[Suppression, ...] = ()
-    verification: Verification | None = None
-
-
 class TimeIsUp(BaseException):
     """A file took too long; not an Exception, so that nothing on the way keeps it."""
 
 
 def check_file(
-    found: Found,
+    source: SourceFile,
     tree: Tree,
     demands: Demands = NO_DEMANDS,
     builder: Builder | None = None,
     cache: Cache | None = None,
 ) -> FileResult:
-    """Check one file, and keep what it gave. Raises nothing that the file could be the cause of."""
-    path = found.path
+    """Check one file and cache the result. Raises nothing that the file could be the cause of."""
+    path = source.path
     try:
         data = bytes_of(path)
-        if (early := dismissed(found, data)) is not None:
+        if (early := dismissed(source, data)) is not None:
             return early
         try:
             with at_most(demands.timeout_seconds):
-                result = check_data(data, found, tree, demands, builder)
+                result = check_data(data, source, tree, demands, builder)
         except NotAModel as error:
-            if found.is_named:
+            if source.is_named:
                 raise
-            result = FileResult(CheckedFile(path, "skipped", reason=error.message))
+            result = FileResult(FileSummary(path, "skipped", reason=error.message))
         if cache is not None:
-            cache.put(found, data, demands, result, tree)
+            cache.put(source, data, demands, result, tree)
         return result
     except RnnInspectError as error:
-        return FileResult(CheckedFile(path, "unreadable", reason=error.message, hint=error.hint))
+        return FileResult(FileSummary(path, "unreadable", reason=error.message, hint=error.hint))
     except TimeIsUp:
         reason = f"{path}: it could not be checked in {demands.timeout_seconds:g} seconds"
         hint = "Give it more time with --timeout, or exclude it."
-        file = CheckedFile(path, "unreadable", reason=reason, hint=hint)
-        return FileResult(file, (not_checked(path, said("the time was up")),))
+        file = FileSummary(path, "unreadable", reason=reason, hint=hint)
+        return FileResult(file, _interrupted(path, said("the time was up")))
     except Exception as error:
         # One file that is stranger than foreseen must not hide what the others have.
         if os.environ.get("RNNINSPECT_TRACEBACK"):
@@ -99,26 +74,22 @@ def check_file(
 
 
 def failed(path: str, what: str) -> FileResult:
-    """The result of a file on which rnninspect itself failed."""
+    """Return the result of a file on which rnninspect itself failed."""
     reason = f"{path}: bug in rnninspect: {what}"
-    file = CheckedFile(path, "unreadable", reason=reason, hint=REPORT, is_our_bug=True)
-    return FileResult(file, (not_checked(path, what),))
+    file = FileSummary(path, "unreadable", reason=reason, hint=REPORT, is_our_bug=True)
+    return FileResult(file, _interrupted(path, what))
 
 
-def not_checked(path: str, why: str) -> Diagnostic:
-    """The finding that a file could not be checked."""
-    return Diagnostic(
-        code="RNN902",
-        name="not-checked",
-        severity=Severity.HINT,
-        message=said("this file was not checked to its end: {why}", why=why),
-        place=Place(path),
-        help=said("see the error for what to do"),
-    )
+def _interrupted(path: str, why: str) -> tuple[Diagnostic, ...]:
+    # Few files pay for the imports.
+    from rnninspect.rules.checked_file.subject import CheckedFile
+    from rnninspect.rules.engine import check
+
+    return tuple(check(CheckedFile(path, interruption=why)))
 
 
 def bytes_of(path: str) -> bytes:
-    """What a program or a JSON file holds; nothing of other models, whose readers open them.
+    """Read a program or a JSON file; return nothing for other models, whose readers open them.
 
     Raises SourceNotFound.
     """
@@ -131,74 +102,77 @@ def bytes_of(path: str) -> bytes:
         raise SourceNotFound(f"{path}: it cannot be read ({reason})") from None
 
 
-def dismissed(found: Found, data: bytes) -> FileResult | None:
-    """The result of a file without any sign of Keras; None for one that has to be read."""
-    if found.path.endswith(PROGRAMS):
+def dismissed(source: SourceFile, data: bytes) -> FileResult | None:
+    """Return the result of a file without any sign of Keras; None for one that has to be read."""
+    if source.path.endswith(PROGRAMS):
         if not any(sign in data for sign in SIGNS):
-            return FileResult(CheckedFile(found.path, "checked"))
-    elif found.path.endswith(".json") and not found.is_named and _CONFIG_SIGN not in data:
-        reason = f"{found.path}: this JSON is not a Keras model"
-        return FileResult(CheckedFile(found.path, "skipped", reason=reason))
+            return FileResult(FileSummary(source.path, "checked"))
+    elif source.path.endswith(".json") and not source.is_named and _CONFIG_SIGN not in data:
+        reason = f"{source.path}: this JSON is not a Keras model"
+        return FileResult(FileSummary(source.path, "skipped", reason=reason))
     return None
 
 
 def check_data(
     data: bytes,
-    found: Found,
+    source: SourceFile,
     tree: Tree | None,
     demands: Demands = NO_DEMANDS,
     builder: Builder | None = None,
     at_hand: tuple[str, ...] = (),
 ) -> FileResult:
-    """Check what a file holds. Raises RnnInspectError."""
-    state(demands.major)
-    if not found.path.endswith(PROGRAMS) and not at_hand:
-        return _of_models(found.path, demands)
+    """Check the content of a file. Raises RnnInspectError."""
+    if not source.path.endswith(PROGRAMS) and not at_hand:
+        return _check_saved(source.path, demands.rules)
     # Saved models do not pay for the imports.
     from rnninspect.fixing.fix import read_text, with_fixes
     from rnninspect.linting.suppression import suppressions_of
+    from rnninspect.rules.models import check_analysed
 
-    reading = read_text(data, found.path, at_hand, tree)
-    diagnostics, verdict = with_fixes(reading) if demands.fixes else reading.found, None
+    reading = read_text(data, source.path, at_hand, tree, demands.rules)
+    diagnostics, verification = with_fixes(reading) if demands.fixes else reading.errors, None
     if builder is not None:
         # As above.
-        from rnninspect.verifying import verify
+        from rnninspect.linting.verification import verify
 
-        diagnostics, verdict = verify(reading.program, diagnostics, builder)
-    diagnostics += _over_budget(reading.program.models, demands)
-    silenced = suppressions_of(data, reading.pieces, found.path)
-    return FileResult(_read(reading), diagnostics, silenced, verdict)
+        diagnostics, verification = verify(reading.program, diagnostics, builder)
+    for model in reading.program.models:
+        diagnostics += tuple(check_analysed(model, demands.rules, source.path))
+    suppressions = suppressions_of(data, reading.pieces, source.path)
+    return FileResult(_summary_of_program(reading), diagnostics, suppressions, verification)
 
 
-def _of_models(path: str, demands: Demands) -> FileResult:
+def _check_saved(path: str, settings: RuleSettings) -> FileResult:
     # Programs do not pay for the imports.
-    from rnninspect.rules.check import check_model
+    from rnninspect.rules.models import check_analysed, check_layer_calls
     from rnninspect.sources.read import read
 
     models = read(path)
-    found = tuple(one for model in models.models for one in check_model(model))
-    found += tuple(
-        one._replace(place=one.place._replace(path=path))
-        for one in _over_budget(models.models, demands)
-    )
-    return FileResult(_file(path, models.models, len(models.models)), found)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    for model in models.models:
+        if models.printed is None:
+            diagnostics += tuple(check_layer_calls(model, settings))
+            diagnostics += tuple(check_analysed(model, settings, path))
+        else:
+            diagnostics += tuple(_check_printed(models, model, path, settings))
+    return FileResult(_summary(path, models.models, len(models.models)), diagnostics)
 
 
-def _over_budget(models: Sequence[Model], demands: Demands) -> tuple[Diagnostic, ...]:
-    if demands.max_params is None and demands.max_bytes is None:
-        return ()
-    # Only settings with a budget pay for the import.
-    from rnninspect.rules.budgets import over_budget
+def _check_printed(
+    models: Models, model: Model, path: str, settings: RuleSettings
+) -> Iterator[Diagnostic]:
+    # Only printed summaries pay for the imports.
+    from rnninspect.analysis.analyse import analyse_as_read
+    from rnninspect.rules.engine import check
+    from rnninspect.rules.printed_summary.subject import PrintedSummary
 
-    return tuple(
-        one for model in models for one in over_budget(model, demands.max_params, demands.max_bytes)
-    )
+    return check(PrintedSummary(analyse_as_read(models, model), path), settings)
 
 
-def _file(path: str, models: Sequence[Model], count: int, reason: str = "") -> CheckedFile:
+def _summary(path: str, models: Sequence[Model], count: int, reason: str = "") -> FileSummary:
     complete = [model for model in models if is_understood(model)]
     layers = sum(len(model.nodes) for model in models)
-    return CheckedFile(path, "checked", count, len(complete), layers, reason or None)
+    return FileSummary(path, "checked", count, len(complete), layers, reason or None)
 
 
 def is_understood(model: Model) -> bool:
@@ -208,7 +182,7 @@ def is_understood(model: Model) -> bool:
     return all(not list(use.unknowns()) for use in model.reference.values())
 
 
-def _read(reading: Reading) -> CheckedFile:
+def _summary_of_program(reading: Reading) -> FileSummary:
     program = reading.program
     reason = program.incomplete or next(iter(program.unknown), "")
     built = [
@@ -217,12 +191,12 @@ def _read(reading: Reading) -> CheckedFile:
         if all(use.rejected is None for use in model.reference.values())
     ]
     count = len(built) + len(program.unknown) + len(program.rejected)
-    return _file(reading.path, built, count, reason)
+    return _summary(reading.path, built, count, reason)
 
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Raise TimeIsUp when a block takes longer, where the system can tell."""
+    """Raise TimeIsUp when a block takes longer, where the system has timers."""
     is_main = threading.current_thread() is threading.main_thread()
     if seconds <= 0 or not hasattr(signal, "setitimer") or not is_main:
         yield

@@ -1,19 +1,22 @@
-"""CheckedFile and CheckResult: what a check found, as data."""
+"""Demands, FileResult and CheckResult: what is asked of a check and what it found, as data."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rnninspect.diagnostics import Diagnostic, Severity
+from rnninspect.rules.rule import DEFAULT_SETTINGS, RuleSettings
+from rnninspect.sources.limits import FILE_TIMEOUT_SECONDS
 from rnninspect.version import __version__
 
 if TYPE_CHECKING:
-    from rnninspect.verifying import Verification
+    from rnninspect.linting.verification import Verification
+    from rnninspect.rules.checked_file.subject import Suppression
 
 SCHEMA = "rnninspect.check/1"
 
 
-class CheckedFile(NamedTuple):
+class FileSummary(NamedTuple):
     """What became of one file: ``checked``, ``skipped`` or ``unreadable``."""
 
     path: str
@@ -27,7 +30,7 @@ class CheckedFile(NamedTuple):
     """Whether it could not be read because rnninspect itself failed."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The contract's form of a file."""
+        """Return the contract's form of a file."""
         return {
             "path": self.path,
             "status": self.status,
@@ -37,13 +40,34 @@ class CheckedFile(NamedTuple):
         }
 
 
+class Demands(NamedTuple):
+    """What the settings of a file demand of its check."""
+
+    rules: RuleSettings = DEFAULT_SETTINGS
+    timeout_seconds: float = FILE_TIMEOUT_SECONDS
+    fixes: bool = True
+    """Whether the fix of each error is worked out."""
+
+
+NO_DEMANDS = Demands()
+
+
+class FileResult(NamedTuple):
+    """The findings of one file, before anything is suppressed or left out."""
+
+    file: FileSummary
+    diagnostics: tuple[Diagnostic, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    verification: Verification | None = None
+
+
 class CheckResult(NamedTuple):
     """Everything that a check found."""
 
-    files: tuple[CheckedFile, ...]
+    files: tuple[FileSummary, ...]
     diagnostics: tuple[Diagnostic, ...]
     fixed: int = 0
-    """How many findings were mended before."""
+    """How many findings were fixed before the check."""
     verification: Verification | None = None
     """What real Keras said, where it was asked."""
     failing: int = 0
@@ -52,19 +76,19 @@ class CheckResult(NamedTuple):
     """What the user should know beside the findings."""
 
     def count(self, severity: Severity) -> int:
-        """How many findings have this severity."""
-        return sum(1 for one in self.diagnostics if one.severity is severity)
+        """Return the number of findings of a severity."""
+        return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
 
     def to_dict(self) -> dict[str, Any]:
-        """The contract's JSON form."""
+        """Return the contract's JSON form."""
         return {
             "schema": SCHEMA,
             "version": __version__,
-            "files": [one.to_dict() for one in self.files],
-            "diagnostics": [one.to_dict() for one in self.diagnostics],
+            "files": [file.to_dict() for file in self.files],
+            "diagnostics": [diagnostic.to_dict() for diagnostic in self.diagnostics],
             "summary": {
                 "files": len(self.files),
-                "models": sum(one.models for one in self.files),
+                "models": sum(file.models for file in self.files),
                 "errors": self.count(Severity.ERROR),
                 "warnings": self.count(Severity.WARNING),
                 "hints": self.count(Severity.HINT),

@@ -1,4 +1,4 @@
-"""Settings: what the command line, ``rnninspect.toml`` and ``pyproject.toml`` ask for."""
+"""LintSettings: what the command line, ``rnninspect.toml`` and ``pyproject.toml`` ask for."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 from rnninspect.diagnostics import Severity
 from rnninspect.errors import BadRequest
+from rnninspect.rules.keras_words import installed_major
+from rnninspect.rules.rule import RuleSettings
 
 DEFAULT_EXCLUDE = (
     "__pycache__ .bzr .direnv .eggs .git .hg .ipynb_checkpoints .mypy_cache .nox .pytest_cache "
@@ -24,7 +26,7 @@ FILES = ("rnninspect.toml", "pyproject.toml")
 _CODE = re.compile(r"RNN\d{0,3}")
 
 
-class Settings(NamedTuple):
+class LintSettings(NamedTuple):
     """What holds for the files below one configuration file; the key names are those in TOML."""
 
     root: str = ""
@@ -66,7 +68,9 @@ class Settings(NamedTuple):
     def excludes(self, path: str) -> bool:
         """Whether a file or folder is left out of what is searched."""
         names, patterns = _split((*self.exclude, *self.extend_exclude))
-        return path.rpartition(os.sep)[2] in names or any(self.fits(one, path) for one in patterns)
+        return path.rpartition(os.sep)[2] in names or any(
+            self.fits(pattern, path) for pattern in patterns
+        )
 
     def fails(self, severity: Severity) -> bool:
         """Whether a finding of this severity makes the check fail."""
@@ -74,9 +78,14 @@ class Settings(NamedTuple):
         return order.index(severity) <= order.index(Severity(self.fail_on))
 
     @property
-    def major(self) -> int | None:
-        """The major version of the Keras that the code must run on, if it is stated."""
-        return int(self.keras_version.partition(".")[0]) if self.keras_version else None
+    def for_rules(self) -> RuleSettings:
+        """What the rules may ask for; without a stated version, the installed Keras is quoted."""
+        stated = int(self.keras_version.partition(".")[0]) if self.keras_version else None
+        return RuleSettings(
+            max_params=self.max_params,
+            max_bytes=self.max_bytes,
+            keras_major=stated or installed_major(),
+        )
 
     def shown(self) -> Mapping[str, Any]:
         """The settings by their TOML names."""
@@ -86,64 +95,64 @@ class Settings(NamedTuple):
 @cache
 def _split(patterns: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
     """Patterns that are plain names, and the others."""
-    plain = frozenset(one for one in patterns if not set(one) & set("/*?["))
-    return plain, tuple(one for one in patterns if one not in plain)
+    plain = frozenset(pattern for pattern in patterns if not set(pattern) & set("/*?["))
+    return plain, tuple(pattern for pattern in patterns if pattern not in plain)
 
 
 class Configuration:
     """Finds the settings of each file: those of the nearest configuration file above it.
 
-    ``given`` are settings of the command line, which win. Raises BadRequest for a file that does
+    ``stated`` are settings of the command line, which win. Raises BadRequest for a file that does
     not hold what it should.
     """
 
     def __init__(
         self,
-        given: Mapping[str, Any] | None = None,
+        stated: Mapping[str, Any] | None = None,
         *,
         file: str | None = None,
         isolated: bool = False,
     ) -> None:
-        self.given = {key: value for key, value in (given or {}).items() if value is not None}
+        self.stated = {key: value for key, value in (stated or {}).items() if value is not None}
         self.isolated = isolated
         self.file = file
-        self._by_folder: dict[Path, Settings] = {}
+        self._by_folder: dict[Path, LintSettings] = {}
 
-    def of(self, path: str | os.PathLike[str]) -> Settings:
+    def of(self, path: str | os.PathLike[str]) -> LintSettings:
         """The settings of a file, or of what is in a folder."""
         if self.isolated or self.file:
             return self._fixed
         where = Path.cwd() / path
         return self.of_folder(where if where.is_dir() else where.parent)
 
-    def of_folder(self, folder: Path) -> Settings:
+    def of_folder(self, folder: Path) -> LintSettings:
         """The settings of what is in a folder, which is absolute."""
         if folder not in self._by_folder:
-            found = next((s for name in FILES if (s := self._read(folder / name))), None)
-            if found is None:
+            settings = next((s for name in FILES if (s := self._read(folder / name))), None)
+            if settings is None:
                 parent = folder.parent
-                found = self._with_given(Settings(os.fspath(Path.cwd())))
+                settings = self._with_stated(LintSettings(os.fspath(Path.cwd())))
                 if parent != folder:
-                    found = self.of_folder(parent)
-            self._by_folder[folder] = found
+                    settings = self.of_folder(parent)
+            self._by_folder[folder] = settings
         return self._by_folder[folder]
 
     @cached_property
-    def _fixed(self) -> Settings:
+    def _fixed(self) -> LintSettings:
         if self.file is None:
-            return self._with_given(Settings(os.fspath(Path.cwd())))
+            return self._with_stated(LintSettings(os.fspath(Path.cwd())))
         path = Path(self.file)
         if not path.is_file():
             raise BadRequest(f"{self.file}: there is no such file", "Check --config.")
-        found = self._read(path)
-        if found is None:
+        settings = self._read(path)
+        if settings is None:
             raise BadRequest(f"{self.file}: it has no table [tool.rnninspect]")
-        return found
+        return settings
 
-    def _with_given(self, settings: Settings) -> Settings:
-        return settings._replace(**self.given)
+    def _with_stated(self, settings: LintSettings) -> LintSettings:
+        return settings._replace(**self.stated)
 
-    def _read(self, path: Path) -> Settings | None:
+    def _read(self, path: Path) -> LintSettings | None:
         try:
             text = path.read_bytes()
         except OSError:
@@ -166,12 +175,12 @@ class Configuration:
             key.replace("-", "_"): _checked(key, value, shown) for key, value in table.items()
         }
         root = os.fspath(path.parent.absolute())
-        return self._with_given(Settings(root, shown)._replace(**values))
+        return self._with_stated(LintSettings(root, shown)._replace(**values))
 
 
 def _codes(value: Any) -> tuple[str, ...] | None:
     words = [value] if isinstance(value, str) else value
-    if not isinstance(words, list) or not all(isinstance(one, str) for one in words):
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         return None
     return codes_of(",".join(words))
 
@@ -182,18 +191,20 @@ def codes_of(text: str | None) -> tuple[str, ...]:
     Raises BadRequest for one that no rule has.
     """
     # A check without any choice of rules does not pay for the import.
-    from rnninspect.rules.described import CODES
+    from rnninspect.rules.registry import codes as all_codes
 
-    codes = tuple(one.strip().upper() for one in (text or "").split(",") if one.strip())
+    codes = tuple(word.strip().upper() for word in (text or "").split(",") if word.strip())
     codes = tuple("RNN" if code == "ALL" else code for code in codes)
     for code in codes:
-        if not _CODE.fullmatch(code) or not any(known.startswith(code) for known in CODES):
-            raise BadRequest(f"there is no rule {code!r}", f"The rules are {', '.join(CODES)}.")
+        if not _CODE.fullmatch(code) or not any(rule.startswith(code) for rule in all_codes()):
+            raise BadRequest(
+                f"there is no rule {code!r}", f"The rules are {', '.join(all_codes())}."
+            )
     return codes
 
 
 def _words(value: Any) -> tuple[str, ...] | None:
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+    if isinstance(value, list) and all(isinstance(word, str) for word in value):
         return tuple(value)
     return None
 
@@ -201,8 +212,8 @@ def _words(value: Any) -> tuple[str, ...] | None:
 def _per_file(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...] | None:
     if not isinstance(value, dict):
         return None
-    found = tuple((pattern, _codes(codes)) for pattern, codes in value.items())
-    return None if any(codes is None for _, codes in found) else found  # type: ignore[return-value]
+    ignored = tuple((pattern, _codes(codes)) for pattern, codes in value.items())
+    return None if any(codes is None for _, codes in ignored) else ignored  # type: ignore[return-value]
 
 
 def _severity(value: Any) -> str | None:
@@ -239,9 +250,9 @@ def _checked(key: str, value: Any, shown: str) -> Any:
         raise BadRequest(f"{shown}: there is no setting {key!r}", hint)
     take, wanted = _KEYS[key]
     try:
-        found = take(value)
+        accepted = take(value)
     except BadRequest as error:
         raise BadRequest(f"{shown}: {key}: {error.message}", error.hint) from None
-    if found is None:
+    if accepted is None:
         raise BadRequest(f"{shown}: {key} must be {wanted}, not {value!r}")
-    return found
+    return accepted

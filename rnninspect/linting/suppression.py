@@ -7,44 +7,24 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from rnninspect.diagnostics import Diagnostic, Edit, Place, Severity
-from rnninspect.language import said
-from rnninspect.sources.python.code import Piece, without_shell
+from rnninspect.diagnostics import Diagnostic, Edit, Place
+from rnninspect.reader.text.code import Piece, without_shell
+from rnninspect.rules.checked_file.subject import Suppression
 
 _NOQA = re.compile(r"#\s*noqa\b(?P<codes>\s*:\s*[A-Z]+\d*(?:[\s,]+[A-Z]+\d+)*)?", re.I)
 _OURS = re.compile(r"RNN\d+", re.I)
 _SWITCH = re.compile(r"#\s*rnninspect:\s*(off|on)\b", re.I)
 MARKS = (b"noqa", b"NOQA", b"rnninspect:")
-"""What a file that suppresses anything has in it."""
-
-
-class Suppression(NamedTuple):
-    """A comment that silences findings between two lines of a file or cell."""
-
-    place: Place
-    first: int
-    last: int
-    codes: tuple[str, ...] = ()
-    """The rules it silences; none for all of them."""
-    is_region: bool = False
-
-    def covers(self, one: Diagnostic) -> bool:
-        """Whether a finding is silenced by it."""
-        if one.place.cell != self.place.cell or one.place.line is None:
-            return False
-        if self.codes and one.code not in self.codes:
-            return False
-        return self.first <= one.place.line <= self.last
+"""A file without any of these suppresses nothing."""
 
 
 def suppressions_of(data: bytes, pieces: Sequence[Piece], path: str) -> tuple[Suppression, ...]:
-    """The comments of a program that silence findings."""
+    """Return the comments of a program that turn findings off."""
     if not any(mark in data for mark in MARKS):
         return ()
     texts = {piece.cell: piece for piece in pieces}
-    return tuple(one for piece in texts.values() for one in _of_piece(piece, path))
+    return tuple(suppression for piece in texts.values() for suppression in _of_piece(piece, path))
 
 
 def _of_piece(piece: Piece, path: str) -> Iterator[Suppression]:
@@ -62,7 +42,7 @@ def _of_piece(piece: Piece, path: str) -> Iterator[Suppression]:
                 started = None
         elif noqa := _NOQA.search(comment):
             first, last = _statement_at(piece.tree, line)
-            codes = tuple(one.upper() for one in _OURS.findall(noqa["codes"] or ""))
+            codes = tuple(code.upper() for code in _OURS.findall(noqa["codes"] or ""))
             if codes or not noqa["codes"]:  # the codes of other linters are theirs
                 yield Suppression(place, first, last, codes)
     if started is not None:
@@ -75,7 +55,7 @@ def _region(path: str, cell: int | None, start: tuple[int, int], last: int) -> S
 
 
 def _comments(text: str) -> Iterator[tuple[int, int, str]]:
-    """The comments with their lines and columns, counted from 1."""
+    """Yield the comments with their lines and columns, counted from 1."""
     try:
         for token in tokenize.generate_tokens(io.StringIO(without_shell(text)).readline):
             if token.type == tokenize.COMMENT:
@@ -88,68 +68,50 @@ def _comments(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _statement_at(tree: ast.Module, line: int) -> tuple[int, int]:
-    """The lines of the innermost simple statement on a line, else the line itself."""
-    found = line, line
+    """Return the lines of the innermost simple statement on a line, else the line itself."""
+    first, last = line, line
     for node in ast.walk(tree):
         if not isinstance(node, ast.stmt) or hasattr(node, "body"):
             continue
         end = node.end_lineno or node.lineno
         if node.lineno <= line <= end:
-            found = min(found[0], node.lineno), max(found[1], end)
-    return found
+            first, last = min(first, node.lineno), max(last, end)
+    return first, last
 
 
-def without_suppressed(
-    found: Sequence[Diagnostic], suppressions: Sequence[Suppression]
-) -> tuple[list[Diagnostic], list[Diagnostic]]:
-    """The findings of a file that are not silenced, and one for each comment that silences none.
-
-    A bare ``# noqa`` may be meant for another linter and is never called unused.
-    """
+def split_suppressed(
+    diagnostics: Sequence[Diagnostic], suppressions: Sequence[Suppression]
+) -> tuple[list[Diagnostic], tuple[Suppression, ...]]:
+    """Return the findings of a file that no comment turns off, and the comments that do nothing."""
     used: set[Suppression] = set()
     left = []
-    for one in found:
-        covering = [suppression for suppression in suppressions if suppression.covers(one)]
+    for diagnostic in diagnostics:
+        covering = [suppression for suppression in suppressions if suppression.covers(diagnostic)]
         used.update(covering)
         if not covering:
-            left.append(one)
-    unused = [
-        _unused(one) for one in suppressions if one not in used and (one.codes or one.is_region)
-    ]
-    return left, unused
+            left.append(diagnostic)
+    return left, tuple(suppression for suppression in suppressions if suppression not in used)
 
 
-def _unused(one: Suppression) -> Diagnostic:
-    # Only comments that silence nothing pay for the import.
-    from rnninspect.rules.confidence import unused_suppression
-
-    what = "# rnninspect: off" if one.is_region else f"# noqa: {', '.join(one.codes)}"
-    return Diagnostic(
-        code="RNN901",
-        name=unused_suppression.__name__.replace("_", "-"),
-        severity=Severity.HINT,
-        message=said("`{comment}` silences nothing", comment=what),
-        place=one.place,
-        help=said("take the comment out"),
-    )
-
-
-def silencing_edits(found: Sequence[Diagnostic], pieces: Sequence[Piece]) -> tuple[Edit, ...]:
-    """What to write so that findings of one file are silenced: a comment at each statement."""
+def suppressing_edits(
+    diagnostics: Sequence[Diagnostic], pieces: Sequence[Piece]
+) -> tuple[Edit, ...]:
+    """Return the edits that turn the findings of one file off: a comment at each statement."""
     wanted: dict[tuple[int | None, int], set[str]] = {}
     texts = {piece.cell: piece for piece in pieces}
-    for one in found:
-        piece = texts.get(one.place.cell)
-        if piece is not None and one.place.line is not None:
-            _, last = _statement_at(piece.tree, one.place.line)
-            wanted.setdefault((one.place.cell, last), set()).add(one.code)
-    path = found[0].place.path or "" if found else ""
+    for diagnostic in diagnostics:
+        place = diagnostic.place
+        piece = texts.get(place.cell)
+        if piece is not None and place.line is not None:
+            _, last = _statement_at(piece.tree, place.line)
+            wanted.setdefault((place.cell, last), set()).add(diagnostic.code)
+    path = diagnostics[0].place.path or "" if diagnostics else ""
     return tuple(
-        _silencing(path, texts[cell], line, codes) for (cell, line), codes in wanted.items()
+        _suppressing_edit(path, texts[cell], line, codes) for (cell, line), codes in wanted.items()
     )
 
 
-def _silencing(path: str, piece: Piece, line: int, codes: set[str]) -> Edit:
+def _suppressing_edit(path: str, piece: Piece, line: int, codes: set[str]) -> Edit:
     text = piece.text.split("\n")[line - 1]
     for number, column, comment in _comments(piece.text):
         noqa = _NOQA.search(comment) if number == line else None

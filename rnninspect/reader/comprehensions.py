@@ -140,7 +140,7 @@ def _comprehended(
         return of_unknown(result)
     finally:
         ctx.frame = outer
-        ctx.state.cells.pop(scope, None)
+        ctx.state.cells.remove(scope)
 
 
 def _function_scope(scope: ScopeRef) -> ScopeRef:

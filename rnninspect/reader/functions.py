@@ -160,7 +160,7 @@ def _run(
     results = ctx.limit_outcomes(results)
     if not _keeps_scope(body):
         for state, _ in results:
-            state.cells.pop(scope, None)
+            state.cells.remove(scope)
     return results
 
 

@@ -9,29 +9,39 @@ from typing import Any
 from rnninspect.diagnostics import Place
 from rnninspect.reader import attributes, calls, conditions, operators, places, subscripts
 from rnninspect.reader.assignment import assign
-from rnninspect.reader.cells import DictCell, ListCell, ObjectCell, SetCell
+from rnninspect.reader.cells import DictCell, ListCell, Names, ObjectCell, SetCell
 from rnninspect.reader.context import Attempt, Ended, Frame, OutOfSteps
 from rnninspect.reader.control import Flow
+from rnninspect.reader.data import attributes as data_attributes
+from rnninspect.reader.data import frames as data_frames
+from rnninspect.reader.data import items as data_items
+from rnninspect.reader.data import methods as data_methods
+from rnninspect.reader.data import operations as data_operations
 from rnninspect.reader.expressions import EVALUATE
 from rnninspect.reader.join import Joiner
-from rnninspect.reader.keras_side import KerasSide
+from rnninspect.reader.keras import dispatch, functional, sequential
+from rnninspect.reader.library import objects
 from rnninspect.reader.loops import repeated
-from rnninspect.reader.record import Record
+from rnninspect.reader.naming import canonical, is_keras
+from rnninspect.reader.record import Binding, Record
 from rnninspect.reader.statements import EXECUTE
 from rnninspect.reader.store import ARRAYS, State, WriteLog
 from rnninspect.reader.strict import raise_if_strict
 from rnninspect.reader.syntax import names_used
-from rnninspect.reader.tree import Tree
+from rnninspect.reader.tree import FollowModule, Tree
 from rnninspect.reader.values import (
     BoundMethod,
     ClassRef,
     DictRef,
     Function,
+    GraphRef,
     InstanceRef,
     ListRef,
     ModuleValue,
     Partial,
+    Ref,
     ScopeRef,
+    SequentialRef,
     SetRef,
     Unresolved,
     Value,
@@ -42,17 +52,47 @@ MAX_STEPS = 300_000
 """Expressions and statements looked at in one file."""
 MAX_ROUNDS = 3000
 """Iterations of loops that are followed one by one in one file."""
+MAX_MODULES = 60
+"""How many files of the checked tree one program is followed into."""
 MAX_WORLDS = 8
 MAX_RETURNS = 4
 """How many states a call is left in at most."""
 
 
-class Interpreter(KerasSide):
+class Interpreter:
     """One reading of a program. Its parts see it as a ``Context``."""
 
-    def __init__(self, record: Record, tree: Tree | None = None, steps: int = MAX_STEPS) -> None:
+    # What Keras's objects and data do is in the folders of these names.
+    use_layer = dispatch.use_layer
+    call_keras = dispatch.call_keras
+    call_method_of_layer = dispatch.call_method_of_layer
+    call_on_tensors = dispatch.call_on_tensors
+    check_unpacking = dispatch.check_unpacking
+    initialize = dispatch.initialize
+    is_layer_of = dispatch.is_layer_of
+    is_model_class = dispatch.is_model_class
+    part_of_tensor = staticmethod(dispatch.part_of_tensor)
+    attribute_of_layer = functional.attribute_of_layer
+    set_attribute_of_layer = functional.set_attribute_of_layer
+    attribute_of_data = data_attributes.attribute_of_data
+    binary_operation = data_operations.binary_operation
+    call_method_of_data = data_methods.call_method_of_data
+    call_method_of_object = objects.call_method_of_object
+    attribute_of_object = objects.attribute_of_object
+    call_method_of_library = objects.call_method_of_library
+    item_of_data = data_items.item_of_data
+    set_column = data_frames.set_column
+
+    def __init__(
+        self,
+        record: Record,
+        tree: Tree | None = None,
+        follow_module: FollowModule | None = None,
+        steps: int = MAX_STEPS,
+    ) -> None:
         self.record = record
-        self.tree = tree
+        self.tree = tree if follow_module is not None else None
+        self.follow_module: Any = follow_module
         self.logs: list[WriteLog] = []
         self.state = State(self.logs, self.keep_model)
         self.state.new_names(attributes.LIBRARY)
@@ -65,7 +105,8 @@ class Interpreter(KerasSide):
         self.caught = 0
         self.steps_left = steps
         self.rounds_left = MAX_ROUNDS
-        self.in_outcomes = 0
+        self.objects_deep = 0
+        """How many layers and models of the program's own classes are being called."""
         self.modules: dict[str, ModuleValue] = {}
 
     # Statements.
@@ -148,7 +189,7 @@ class Interpreter(KerasSide):
                 try:
                     value = work()
                 except Ended:
-                    pass
+                    self.record.keep_all(self.state)
                 else:
                     results.append((self.state, value))
                 waiting += reversed(self.attempt.alternatives)
@@ -355,7 +396,62 @@ class Interpreter(KerasSide):
         self.record.note_not_followed(self.place(node or self.statement), reason)
 
     def module(self, name: str, level: int) -> ModuleValue | None:
-        return None if self.tree is None else self.tree.follow(self, name, level)
+        """Return a file of the checked tree that the program imports; None for any other."""
+        if self.tree is None or is_keras(canonical(name)) or len(self.modules) > MAX_MODULES:
+            return None
+        path = self.tree.find(name, level, self.frame.path)
+        if path is None or path == self.frame.path:
+            return None
+        if path not in self.modules:
+            followed = self.tree.module(path, name or "package", self.follow_module)
+            if followed is None:
+                return None
+            self.modules[path] = ModuleValue(followed.scope, path)
+            self.record.written.update(followed.written)
+            self.record.lines.update(self.tree.lines)
+        value = self.modules[path]
+        if value.scope not in self.state.cells:
+            followed = self.tree.modules.get(path)
+            for ref, cell in () if followed is None else followed.cells.items():
+                if ref not in self.state.cells:
+                    self.state.cells[ref] = cell
+            if value.scope not in self.state.cells:
+                self.state.cells[value.scope] = Names(
+                    {}, object(), has_more="modules import each other"
+                )
+        return value
+
+    def keep_model(self, state: State, ref: Ref, reason: str) -> None:
+        """Keep a model as it is before code that is not followed can change it."""
+        if isinstance(ref, SequentialRef):
+            self.record.keep(state.fork(), ref)
+
+    def settled(self, states: list[State]) -> list[State]:
+        """Look at the models that nothing built on an input that is not known."""
+        ends: list[State] = []
+        for state in states:
+            outcomes = self.outcomes(state, self._settle)
+            ends += [end for end, _ in outcomes] or [state]
+        return ends
+
+    def _settle(self) -> None:
+        for model in list(self.record.models):
+            if isinstance(model, SequentialRef):
+                sequential.settle(self, model)
+
+    def was_bound(self, target: Any, value: Value) -> None:
+        """Remember the variable that holds a model."""
+        if isinstance(value, SequentialRef | GraphRef | InstanceRef):
+            statement = self.statement if self.statement is not None else target
+            place = self.place(statement)
+            lines = self.record.lines.get((place.path or "", place.cell), [])
+            line = place.line or 0
+            text = lines[line - 1].strip() if 0 < line <= len(lines) else ast.unparse(target)
+            identity = getattr(value, "identity", value)
+            self.record.bind(identity, Binding(ast.unparse(target), text, place, self.frame.depth))
+
+    def attribute_was_set(self, owner: InstanceRef, name: str, item: Value) -> None:
+        """Note an attribute of an object: nothing follows from it by itself."""
 
     def submodule(self, package: ModuleValue, name: str) -> ModuleValue | None:
         """Return a module inside a package of the tree."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from typing import Any
 
@@ -340,38 +340,39 @@ def _join_dims(first: Dim, second: Dim) -> Dim:
     return Dim.unknown(PATHS_MET)
 
 
-def differences(first: State, second: State) -> list[tuple[Ref, str | None, Value, Value]]:
-    """Return what differs between two states, of the addresses that both have."""
-    found: list[tuple[Ref, str | None, Value, Value]] = []
-    for ref, cell in first.cells.items():
-        other = second.cells.get(ref)
-        if other is None or other is cell:
+def differences(first: State, second: State) -> Iterator[tuple[Ref, str | None, Value, Value]]:
+    """Yield what differs between two states, of the addresses that both have."""
+    for ref, cell, other in first.cells.pairs(second.cells):
+        if cell is None or other is None:
             continue
         if not isinstance(cell, Names) or not isinstance(other, Names):
             if not same_cells(cell, other):
-                found.append((ref, None, cell, other))
+                yield ref, None, cell, other
             continue
-        for name in cell.values.keys() | other.values.keys():
+        names = cell.values.keys() | other.values.keys()
+        for name in names:
             one, two = cell.values.get(name, ABSENT), other.values.get(name, ABSENT)
             if not same(one, two):
-                found.append((ref, name, one, two))
+                yield ref, name, one, two
         if (cell.is_open, cell.open_names, cell.watched) != (
             other.is_open, other.open_names, other.watched
         ):  # fmt: skip
-            found.append((ref, None, cell, other))
-    return found
+            yield ref, None, cell, other
+
+
+def differ(first: State, second: State) -> bool:
+    """Whether anything that both states have differs between them."""
+    return next(differences(first, second), None) is not None
 
 
 def join_states(first: State, second: State, reason: str = PATHS_MET) -> State:
     """Return the state in which everything is certain that is certain in both."""
     joiner = Joiner(reason)
     joined = first.fork()
-    for ref, other in second.cells.items():
-        cell = first.cells.get(ref)
-        if cell is None:
-            joined.cells[ref] = other
-        elif cell is not other:
-            joined.cells[ref] = joiner.cells(cell, other)
+    for ref, cell, other in list(first.cells.pairs(second.cells)):
+        if other is None:
+            continue
+        joined.cells[ref] = other if cell is None else joiner.cells(cell, other)
     joined.decided = {
         key: outcome for key, outcome in first.decided.items() if second.decided.get(key) is outcome
     }

@@ -16,7 +16,7 @@ from rnninspect.reader.iteration import (
     element_of,
     iteration_over,
 )
-from rnninspect.reader.join import differences, join_states, state_after_any_write
+from rnninspect.reader.join import differ, join_states, state_after_any_write
 from rnninspect.reader.store import State, WriteLog
 from rnninspect.reader.values import Unresolved, Value
 
@@ -137,19 +137,19 @@ def until_nothing_changes(
             return _with_new_cells(head, joined), flow
         head = joined if number < MAX_JOINS else _opened(head, log)
     ctx.not_followed(ctx.statement, "a loop whose state does not settle")
-    for ref in list(head.cells):
+    for ref, _ in list(head.cells.items()):
         head.escape(ref, UNKNOWN_LENGTH)
     return head, once(head.fork())
 
 
 def _changed(head: State, joined: State) -> bool:
-    return bool(differences(head, joined))
+    return differ(head, joined)
 
 
 def _with_new_cells(head: State, joined: State) -> State:
-    for ref, cell in joined.cells.items():
-        if ref not in head.cells:
-            head.cells[ref] = cell
+    for ref, cell, other in list(head.cells.pairs(joined.cells)):
+        if cell is None and other is not None:
+            head.cells[ref] = other
     head.epoch = max(head.epoch, joined.epoch) + 1
     head.decided = joined.decided
     return head

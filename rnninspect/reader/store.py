@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from rnninspect.ir.shape import Shape
+from rnninspect.reader.cell_map import CellMap
 from rnninspect.reader.cells import (
     Cell,
     DictCell,
@@ -97,7 +98,7 @@ class State:
     __slots__ = ("cells", "decided", "epoch", "journal", "logs", "on_open", "owner")
 
     def __init__(self, logs: list[WriteLog], on_open: Callable[[State, Ref, str], None]) -> None:
-        self.cells: dict[Ref, Cell] = {}
+        self.cells = CellMap()
         self.decided: dict[object, bool] = {}
         """The outcomes of unknown conditions on the path to this state."""
         self.owner = object()
@@ -111,7 +112,7 @@ class State:
     def fork(self) -> State:
         """Return a copy that can go another way."""
         other = State(self.logs, self.on_open)
-        other.cells = dict(self.cells)
+        other.cells = self.cells.fork()
         other.decided = dict(self.decided)
         other.epoch = self.epoch
         self.owner = object()
@@ -128,7 +129,7 @@ class State:
                 else:
                     values[name] = before
             elif before is ABSENT:
-                other.cells.pop(ref, None)
+                other.cells.remove(ref)
             else:
                 other.cells[ref] = before
         return other
@@ -144,16 +145,14 @@ class State:
 
     def put(self, ref: Ref, cell: Cell) -> None:
         """Write a cell."""
-        before = self.cells.get(ref, ABSENT)
-        if before is not ABSENT and is_many(ref) and not is_open(cell):
-            self.cells[ref] = cell
+        before = self.cells.get(ref)
+        self.journal.append((ref, None, ABSENT if before is None else before))
+        for log in self.logs:
+            log.note_cell(ref, before, cell)
+        self.cells[ref] = cell
+        if before is not None and is_many(ref) and not is_open(cell):
             reached = tuple(self._contents(before))
             self.escape((ref, *reached), "one of several objects is changed")
-            return
-        self.journal.append((ref, None, before))
-        for log in self.logs:
-            log.note_cell(ref, None if before is ABSENT else before, cell)  # type: ignore[arg-type]
-        self.cells[ref] = cell
 
     def own(self, ref: Ref) -> Names:
         """Return the names at an address, for writing."""

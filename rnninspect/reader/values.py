@@ -269,6 +269,8 @@ class GraphRef(Ref):
         self.inputs = inputs
         self.outputs = outputs
         self.class_name = class_name
+        self.sub_model: LayerRef | None = None
+        """The same as a layer of another model, once it was used as one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnninspect.reader.join import Joiner, differences, join_states, same
+from rnninspect.reader.join import Joiner, differ, differences, join_states, same
 from rnninspect.reader.store import State
 from rnninspect.reader.values import Tensor, Unresolved, Value, is_constant
 
@@ -12,11 +12,14 @@ def limited(states: list[State], most: int) -> list[State]:
     kept: list[State] = []
     for state in states:
         for number, other in enumerate(kept):
-            if not differences(other, state) and not differences(state, other):
+            if not differ(other, state):
                 kept[number] = join_states(other, state)
                 break
         else:
             kept.append(state)
+    if len(kept) > most:
+        # Some room is made, so that this is not to be done again at the next statement.
+        most = max(1, 3 * most // 4)
     while len(kept) > most:
         first, second = _closest(kept)
         joined = join_states(kept[first], kept[second])
@@ -33,11 +36,12 @@ def _closest(states: list[State]) -> tuple[int, int]:
     # The first states are those of the preferred branches: later ones are joined first.
     for second in range(len(states) - 1, 0, -1):
         first = second - 1
-        weight = sum(
-            weight_of(one) + weight_of(two)
-            for _, _, one, two in differences(states[first], states[second])
-        )
-        if weight < best:
+        weight = 0
+        for _, _, one, two in differences(states[first], states[second]):
+            weight += weight_of(one) + weight_of(two)
+            if weight >= best:
+                break
+        else:
             best, closest = weight, (first, second)
     return closest
 
@@ -56,7 +60,7 @@ def limited_outcomes(outcomes: list[tuple[State, Value]], most: int) -> list[tup
     kept: list[tuple[State, Value]] = []
     for state, value in outcomes:
         for number, (other, old) in enumerate(kept):
-            if same(old, value) and not differences(other, state):
+            if same(old, value) and not differ(other, state):
                 kept[number] = (join_states(other, state), old)
                 break
         else:

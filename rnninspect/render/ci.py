@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from rnninspect.diagnostics import Diagnostic, Severity
-from rnninspect.linting.result import CheckedFile, CheckResult
+from rnninspect.linting.result import CheckResult, FileSummary
 from rnninspect.render.findings import place_text
 from rnninspect.render.sarif import fingerprint
 
@@ -21,7 +21,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def as_github(result: CheckResult) -> str:
     """A workflow command for each finding and each file that cannot be read."""
-    lines = [_annotation(one) for one in result.diagnostics]
+    lines = [_annotation(diagnostic) for diagnostic in result.diagnostics]
     for file in result.files:
         if file.status == "unreadable":
             where = f"file={_property(_relative(file.path))},title=rnninspect"
@@ -29,18 +29,18 @@ def as_github(result: CheckResult) -> str:
     return "\n".join(lines)
 
 
-def _annotation(one: Diagnostic) -> str:
-    place = one.place
+def _annotation(diagnostic: Diagnostic) -> str:
+    place = diagnostic.place
     where = [f"file={_property(_relative(place.path or ''))}"]
     if place.line is not None and place.cell is None:
         where += [f"line={place.line}", f"col={place.column}"]
         if place.end_line is not None:
             where += [f"endLine={place.end_line}", f"endColumn={place.end_column}"]
-    where.append(f"title={_property(f'{one.code} {one.name}')}")
-    text = f"{one.message}\n{one.help}" if one.help else one.message
+    where.append(f"title={_property(f'{diagnostic.code} {diagnostic.name}')}")
+    text = f"{diagnostic.message}\n{diagnostic.help}" if diagnostic.help else diagnostic.message
     if place.cell is not None or place.line is None:
         text = f"{place_text(place)}: {text}"
-    return f"::{_GITHUB[one.severity]} {','.join(where)}::{_data(text)}"
+    return f"::{_GITHUB[diagnostic.severity]} {','.join(where)}::{_data(text)}"
 
 
 def _data(text: str) -> str:
@@ -61,22 +61,32 @@ def _relative(path: str) -> str:
 def as_gitlab(result: CheckResult) -> str:
     """A code quality report; what cannot be read is in it as a blocker."""
     seen: Counter[str] = Counter()
-    found = []
-    for one in result.diagnostics:
-        mark = fingerprint(one)
+    issues = []
+    for diagnostic in result.diagnostics:
+        mark = fingerprint(diagnostic)
         seen[mark] += 1
-        text = one.message if one.place.cell is None else f"{place_text(one.place)}: {one.message}"
-        issue = _issue(one.code, text, one.place.path or "", _GITLAB[one.severity])
-        line = 1 if one.place.line is None or one.place.cell is not None else one.place.line
+        text = (
+            diagnostic.message
+            if diagnostic.place.cell is None
+            else f"{place_text(diagnostic.place)}: {diagnostic.message}"
+        )
+        issue = _issue(
+            diagnostic.code, text, diagnostic.place.path or "", _GITLAB[diagnostic.severity]
+        )
+        line = (
+            1
+            if diagnostic.place.line is None or diagnostic.place.cell is not None
+            else diagnostic.place.line
+        )
         issue["location"]["lines"] = {"begin": line}
         issue["fingerprint"] = mark if seen[mark] == 1 else f"{mark}-{seen[mark]}"
-        found.append(issue)
+        issues.append(issue)
     for file in result.files:
         if file.status == "unreadable":
             issue = _issue("unreadable", file.reason or "it cannot be read", file.path, "blocker")
             issue["fingerprint"] = f"unreadable-{_relative(file.path)}"
-            found.append(issue)
-    return json.dumps(found, indent=2, ensure_ascii=False)
+            issues.append(issue)
+    return json.dumps(issues, indent=2, ensure_ascii=False)
 
 
 def _issue(name: str, text: str, path: str, severity: str) -> dict[str, Any]:
@@ -91,13 +101,13 @@ def _issue(name: str, text: str, path: str, severity: str) -> dict[str, Any]:
 def as_junit(result: CheckResult) -> str:
     """A test case for each file: it fails with its findings, or has an error if unreadable."""
     by_path: dict[str, list[Diagnostic]] = {file.path: [] for file in result.files}
-    for one in result.diagnostics:
-        by_path.setdefault(one.place.path or "", []).append(one)
+    for diagnostic in result.diagnostics:
+        by_path.setdefault(diagnostic.place.path or "", []).append(diagnostic)
     files = {file.path: file for file in result.files}
     suite = ElementTree.Element("testsuite", name="rnninspect check-stack")
     counts: Counter[str] = Counter()
-    for path, found in by_path.items():
-        counts.update(_case(suite, path, found, files.get(path)))
+    for path, diagnostics in by_path.items():
+        counts.update(_case(suite, path, diagnostics, files.get(path)))
     totals = {
         "tests": str(len(by_path)),
         "failures": str(counts["failure"]),
@@ -112,7 +122,7 @@ def as_junit(result: CheckResult) -> str:
 
 
 def _case(
-    suite: ElementTree.Element, path: str, found: list[Diagnostic], file: CheckedFile | None
+    suite: ElementTree.Element, path: str, diagnostics: list[Diagnostic], file: FileSummary | None
 ) -> list[str]:
     case = ElementTree.SubElement(
         suite, "testcase", name=_xml(path), classname="rnninspect", file=_xml(path)
@@ -120,11 +130,14 @@ def _case(
     if file is not None and file.status == "unreadable":
         ElementTree.SubElement(case, "error", message=_xml(file.reason or ""), type="unreadable")
         return ["error"]
-    failing = [one for one in found if one.severity is not Severity.HINT]
+    failing = [diagnostic for diagnostic in diagnostics if diagnostic.severity is not Severity.HINT]
     if failing:
-        found = failing
-        lines = [f"{place_text(one.place)}: {one.code} {one.message}" for one in found]
-        attributes = {"message": _xml(lines[0]), "type": found[0].code}
+        diagnostics = failing
+        lines = [
+            f"{place_text(diagnostic.place)}: {diagnostic.code} {diagnostic.message}"
+            for diagnostic in diagnostics
+        ]
+        attributes = {"message": _xml(lines[0]), "type": diagnostics[0].code}
         ElementTree.SubElement(case, "failure", attributes).text = _xml("\n".join(lines))
         return ["failure"]
     if file is not None and file.status == "skipped":

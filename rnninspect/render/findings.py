@@ -12,7 +12,7 @@ from rnninspect.render.printer import Printer
 
 if TYPE_CHECKING:  # a summary that shows a finding does not pay for the linter
     from rnninspect.linting.result import CheckResult
-    from rnninspect.verifying import Verification
+    from rnninspect.linting.verification import Verification
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 
@@ -27,32 +27,39 @@ def place_text(place: Place) -> str:
 
 def show_concise(show: Printer, result: CheckResult) -> None:
     """A line for each finding: ``path:line:col: CODE message``."""
-    for one in result.diagnostics:
-        show.line(f"{place_text(one.place)}: {one.code} {show.said(one.message)}", whole=True)
+    for diagnostic in result.diagnostics:
+        show.line(
+            f"{place_text(diagnostic.place)}: {diagnostic.code} {show.said(diagnostic.message)}",
+            whole=True,
+        )
 
 
 def show_full(show: Printer, result: CheckResult) -> None:
     """Each finding with its code, the shapes on the way, what Keras says and what to do."""
-    for one in result.diagnostics:
-        show_diagnostic(show, one)
+    for diagnostic in result.diagnostics:
+        show_diagnostic(show, diagnostic)
 
 
-def show_diagnostic(show: Printer, one: Diagnostic) -> None:
+def show_diagnostic(show: Printer, diagnostic: Diagnostic) -> None:
     """One finding with its code frame."""
-    show.line(f"{one.severity}[{one.code}]: {show.said(one.message)}", _STYLES[one.severity])
-    show.line(f"  --> {place_text(one.place)}")
-    if one.place.line is not None:
-        _frame(show, one)
-    if len(one.flow) > 2 or (one.flow and "?" not in one.flow):
-        show.line(f"   = shapes: {flow_text(one)}")
-    show.line(f"   = help: {show.said(one.help)}")
-    if one.fix is not None:
-        option = "--fix" if one.fix.safe else "--unsafe-fixes"
-        show.line(f"   = fix: {show.said(_mended(one.fix))}  ({option})")
-    if one.keras_error:
-        by = {True: " confirms", False: " says something else", None: ""}[one.verified]
-        show.line(f"   = Keras{by}: {one.keras_error}")
-    show.line(f"   = explain: rnninspect explain {one.code}")
+    show.line(
+        f"{diagnostic.severity}[{diagnostic.code}]: {show.said(diagnostic.message)}",
+        _STYLES[diagnostic.severity],
+    )
+    show.line(f"  --> {place_text(diagnostic.place)}")
+    if diagnostic.place.line is not None:
+        _frame(show, diagnostic)
+    if len(diagnostic.flow) > 2 or (diagnostic.flow and "?" not in diagnostic.flow):
+        show.line(f"   = shapes: {flow_text(diagnostic)}")
+    if diagnostic.help:
+        show.line(f"   = help: {show.said(diagnostic.help)}")
+    if diagnostic.fix is not None:
+        option = "--fix" if diagnostic.fix.safe else "--unsafe-fixes"
+        show.line(f"   = fix: {show.said(_fixed(diagnostic.fix))}  ({option})")
+    if diagnostic.keras_error:
+        by = {True: " confirms", False: " says something else", None: ""}[diagnostic.verified]
+        show.line(f"   = Keras{by}: {diagnostic.keras_error}")
+    show.line(f"   = explain: rnninspect explain {diagnostic.code}")
     show.line()
 
 
@@ -73,10 +80,10 @@ def _frame(show: Printer, diagnostic: Diagnostic) -> None:
     lines = _lines(place)
     if not lines:
         return
-    width = len(str(max(one[0].line or 0 for one in labels)))
+    width = len(str(max(where.line or 0 for where, _, _ in labels)))
     show.line(f"{' ' * width} |")
     shown = None
-    for where, sign, label in sorted(labels, key=lambda one: (one[0].line or 0, one[1])):
+    for where, sign, label in sorted(labels, key=lambda mark: (mark[0].line or 0, mark[1])):
         number = where.line or 0
         if not 0 < number <= len(lines) or where.path != place.path or where.cell != place.cell:
             continue
@@ -93,17 +100,17 @@ def _frame(show: Printer, diagnostic: Diagnostic) -> None:
     show.line(f"{' ' * width} |")
 
 
-def _mended(fix: Fix) -> str:
-    """The line that a fix changes, as it will be; where it changes several, what it does."""
+def _fixed(fix: Fix) -> str:
+    """Return the line that a fix changes, after it; where it changes several, its description."""
     first = fix.edits[0]
     lines = _lines(Place(first.path, cell=first.cell))
-    if any(one.start[0] != first.start[0] or one.end[0] != first.start[0] for one in fix.edits):
+    if any(edit.start[0] != first.start[0] or edit.end[0] != first.start[0] for edit in fix.edits):
         return fix.description
     if not 0 < first.start[0] <= len(lines):
         return fix.description
     text = lines[first.start[0] - 1]
-    for one in sorted(fix.edits, key=lambda one: one.start, reverse=True):
-        text = f"{text[: one.start[1] - 1]}{one.text}{text[one.end[1] - 1 :]}"
+    for edit in sorted(fix.edits, key=lambda edit: edit.start, reverse=True):
+        text = f"{text[: edit.start[1] - 1]}{edit.text}{text[edit.end[1] - 1 :]}"
     return text.strip()
 
 
@@ -111,7 +118,7 @@ def _lines(place: Place) -> list[str]:
     """The lines of the file or cell in which something stands; none where it is gone."""
     # Only findings in programs pay for the import.
     from rnninspect.errors import RnnInspectError
-    from rnninspect.sources.python.code import texts_of
+    from rnninspect.reader.text.code import texts_of
 
     if place.path is None:
         return []
@@ -124,29 +131,29 @@ def _lines(place: Place) -> list[str]:
 
 def show_statistics(show: Printer, result: CheckResult) -> None:
     """How many findings each rule has, the most frequent first."""
-    counts = Counter((one.code, one.name) for one in result.diagnostics)
-    fixable = Counter(one.code for one in result.diagnostics if one.fix is not None)
+    counts = Counter((diagnostic.code, diagnostic.name) for diagnostic in result.diagnostics)
+    fixable = Counter(
+        diagnostic.code for diagnostic in result.diagnostics if diagnostic.fix is not None
+    )
     width = len(f"{max(counts.values(), default=0):,}")
-    for (code, name), count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+    for (code, name), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         fixes = f"  ({fixable[code]} with a fix)" if fixable[code] else ""
         show.line(f"{count:>{width},}  {code}  {name}{fixes}")
 
 
 def closing_line(result: CheckResult) -> str:
-    """One line: how many files, models and layers were understood, and how many were not."""
-    models = sum(one.models for one in result.files)
-    complete = sum(one.complete_models for one in result.files)
-    layers = sum(one.layers for one in result.files)
+    """Return one line: how many files, models and layers were understood, and how many were not."""
+    models = sum(file.models for file in result.files)
+    complete = sum(file.complete_models for file in result.files)
+    layers = sum(file.layers for file in result.files)
     errors = result.count(Severity.ERROR)
-    fixed = f"{result.fixed} mended, " if result.fixed else ""
-    found = "no mistakes" if not errors else f"{errors} error{'s' * (errors != 1)}"
     text = (
-        f"{fixed}{found} in {len(result.files)} file{'s' * (len(result.files) != 1)}: "
+        f"{_counts(result)} in {len(result.files)} file{'s' * (len(result.files) != 1)}: "
         f"{complete} of {models} model{'s' * (models != 1)} understood completely, "
         f"{layers} layer{'s' * (layers != 1)}"
     )
-    reason = next((one.reason for one in result.files if one.reason), None)
-    unreadable = sum(one.status == "unreadable" for one in result.files)
+    reason = next((file.reason for file in result.files if file.reason), None)
+    unreadable = sum(file.status == "unreadable" for file in result.files)
     if unreadable:
         text += f"; {unreadable} not readable"
     elif complete < models and reason and not errors:
@@ -154,8 +161,18 @@ def closing_line(result: CheckResult) -> str:
     return text
 
 
+def _counts(result: CheckResult) -> str:
+    """Return the number of fixes, errors, warnings and hints: ``1 fixed, no errors, 2 hints``."""
+    parts = [f"{result.fixed} fixed"] if result.fixed else []
+    for severity in Severity:
+        count = result.count(severity)
+        if count or severity is Severity.ERROR:
+            parts.append(f"{count or 'no'} {severity}{'s' * (count != 1)}")
+    return ", ".join(parts)
+
+
 def verified_line(verdict: Verification) -> str:
-    """One line: what real Keras confirmed."""
+    """Return one line: what real Keras confirmed."""
     parts = [
         f"{verdict.confirmed} error{'s' * (verdict.confirmed != 1)} confirmed",
         f"{verdict.built} model{'s' * (verdict.built != 1)} built as they were read",

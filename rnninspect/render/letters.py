@@ -1,4 +1,4 @@
-"""Letters: texts as a stream can take them, and as a terminal should."""
+"""Letters: what a terminal may receive and what a stream can encode."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ _PLAINER = str.maketrans({"×": "x", "→": "->", "…": "...", "✓": "+", "✗
 
 
 def printable(text: str) -> str:
-    """A text from a file without anything that would steer a terminal: escaped, not dropped."""
+    """Escape what would control a terminal in a text from a file; nothing is dropped."""
     if text.isprintable():
         return text
     return "".join(
@@ -15,7 +15,7 @@ def printable(text: str) -> str:
 
 
 def encodable(text: str, encoding: str) -> str:
-    """The text with plainer signs where the stream's encoding lacks ours."""
+    """Replace what an encoding lacks: our signs by plainer ones, all else by escapes."""
     try:
         text.encode(encoding)
     except UnicodeEncodeError:

@@ -29,7 +29,7 @@ _SPECIAL = re.compile(r"([\\`*\[\]<>#|~&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
 
 
 def to_markdown(report: Report, *, expand: bool, gates: bool) -> str:
-    """Headings, tables and lists that GitHub and GitLab show alike."""
+    """Write a report as headings, tables and lists that GitHub and GitLab show alike."""
     lines: list[str] = []
     for model in report.models:
         lines += _model(model, expand, gates)
@@ -101,12 +101,12 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _text(text: str) -> str:
-    """A text as plain letters: neither markup nor HTML."""
+    """Escape a text so that neither Markdown nor HTML takes effect in it."""
     return _SPECIAL.sub(r"\\\1", printable(text))
 
 
 def _code(text: str) -> str:
-    """A text from a file as a code span, in which nothing is markup, a link or a mention."""
+    """Write a text from a file as a code span, in which nothing is markup, a link or a mention."""
     if not text:
         return ""
     text = printable(text).replace("|", "\\|")

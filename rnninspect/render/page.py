@@ -1,4 +1,4 @@
-"""A page of Markdown as text for a terminal, as it is, or as HTML."""
+"""A page of Markdown as text for a terminal or as HTML."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ table { border-collapse: collapse; } th, td { padding: .2rem .8rem; border-botto
 
 
 def show_page(show: Printer, text: str) -> None:
-    """Put a page on a console, wrapped at its width."""
+    """Print a page on a console, wrapped at its width, but at most at PAGE_COLUMNS."""
     # Rich's own Markdown is loaded only where a page is shown.
     from rich.markdown import Markdown
 
@@ -32,7 +32,7 @@ def show_page(show: Printer, text: str) -> None:
 
 
 def html_page(text: str, language: str = "en") -> str:
-    """A page as a document that stands alone."""
+    """Return a page as one self-contained HTML document; its title is the first heading."""
     # As above.
     from markdown_it import MarkdownIt
 

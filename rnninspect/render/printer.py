@@ -1,4 +1,4 @@
-"""Printer: puts texts of a file on a console as they are, and tables at the width there is."""
+"""Printer: texts from files on a console, letter by letter, and tables that fit its width."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from rnninspect.language import ENGLISH, in_words
 from rnninspect.render.letters import encodable, printable
 
 PAGE_COLUMNS = 100
-"""The widest that running text becomes, also where it goes into a pipe."""
+"""The maximum width of running text, also in a pipe."""
 
 
 class Printer:
-    """Prints without markup, and nothing that steers a terminal."""
+    """Prints without markup, and escapes what would control the terminal."""
 
     def __init__(self, console: Console, language: str = ENGLISH) -> None:
         self.console = console
@@ -27,25 +27,25 @@ class Printer:
         self.encoding = getattr(console.file, "encoding", None) or "utf-8"
 
     def said(self, text: str) -> str:
-        """A sentence in the user's language."""
+        """Translate a sentence into the user's language."""
         return in_words(text, self.language)
 
     def text(self, text: str, style: str = "") -> Text:
-        """A text that is shown letter by letter."""
+        """Return a text that is shown letter by letter, without markup."""
         return Text(encodable(printable(text), self.encoding), style)
 
     def line(self, text: str = "", style: str = "", *, whole: bool = False) -> None:
-        """One line, wrapped where the console's width demands it unless it is to stay ``whole``."""
+        """Print one line; it is wrapped at the console's width unless it must stay ``whole``."""
         self.console.print(self.text(text, style), soft_wrap=whole)
 
     def flush(self) -> None:
-        """Let what is printed be seen now."""
+        """Show now what has been printed."""
         self.console.file.flush()
 
     def table(self, *candidates: Callable[[], Table]) -> None:
-        """The first table that fits the console's width, else the last.
+        """Print the first table that fits the console's width, else the last.
 
-        In a pipe nothing follows the last column of a row, so that it can be pasted anywhere.
+        In a pipe the rows have no trailing spaces, so that they can be pasted anywhere.
         """
         for make in candidates:
             table = make()
@@ -65,7 +65,7 @@ class Printer:
 
 
 def plain_table(*columns: str, numbers: tuple[str, ...] = ()) -> Table:
-    """An empty table in our look; the columns named in ``numbers`` are right-aligned."""
+    """Return an empty table in our style; the columns named in ``numbers`` are right-aligned."""
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=True)
     for column in columns:
         justify = "right" if column in numbers else "left"

@@ -10,8 +10,9 @@ from typing import Any
 from urllib.parse import quote
 
 from rnninspect.diagnostics import Diagnostic, Edit, Place, Severity
-from rnninspect.linting.result import CheckedFile, CheckResult
-from rnninspect.rules.described import Rule, described
+from rnninspect.linting.result import CheckResult, FileSummary
+from rnninspect.rules.registry import rules as all_rules
+from rnninspect.rules.rule import Rule
 from rnninspect.version import __version__
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -20,33 +21,33 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: 
 
 def as_sarif(result: CheckResult) -> str:
     """One run with every rule, every finding, and what could not be read."""
-    rules = described()
-    numbers = {one.code: number for number, one in enumerate(rules)}
-    unreadable = [one for one in result.files if one.status == "unreadable"]
+    rules = all_rules()
+    numbers = {rule.code: number for number, rule in enumerate(rules)}
+    unreadable = [file for file in result.files if file.status == "unreadable"]
     run = {
         "tool": {
             "driver": {
                 "name": "rnninspect",
                 "version": __version__,
                 "semanticVersion": __version__,
-                "rules": [_rule(one) for one in rules],
+                "rules": [_rule(rule) for rule in rules],
             }
         },
         "columnKind": "unicodeCodePoints",
         "invocations": [
             {
                 "executionSuccessful": not unreadable,
-                "toolExecutionNotifications": [_notification(one) for one in unreadable],
+                "toolExecutionNotifications": [_notification(file) for file in unreadable],
             }
         ],
-        "results": [_result(one, numbers) for one in result.diagnostics],
+        "results": [_result(diagnostic, numbers) for diagnostic in result.diagnostics],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=2, ensure_ascii=False)
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    level = _LEVELS[Severity(rule.severity)]
+    level = _LEVELS[rule.severity]
     return {
         "id": rule.code,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
@@ -58,7 +59,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _notification(file: CheckedFile) -> dict[str, Any]:
+def _notification(file: FileSummary) -> dict[str, Any]:
     return {
         "level": "error",
         "message": {"text": file.reason or "it cannot be read"},
@@ -66,29 +67,33 @@ def _notification(file: CheckedFile) -> dict[str, Any]:
     }
 
 
-def _result(one: Diagnostic, numbers: dict[str, int]) -> dict[str, Any]:
-    text = f"{one.message}\n{one.help}" if one.help else one.message
-    found: dict[str, Any] = {
-        "ruleId": one.code,
-        "ruleIndex": numbers[one.code],
-        "level": _LEVELS[one.severity],
+def _result(diagnostic: Diagnostic, numbers: dict[str, int]) -> dict[str, Any]:
+    text = f"{diagnostic.message}\n{diagnostic.help}" if diagnostic.help else diagnostic.message
+    entry: dict[str, Any] = {
+        "ruleId": diagnostic.code,
+        "ruleIndex": numbers[diagnostic.code],
+        "level": _LEVELS[diagnostic.severity],
         "message": {"text": text},
-        "locations": [_location(one.place)],
-        "partialFingerprints": {"rnninspect/v1": fingerprint(one)},
+        "locations": [_location(diagnostic.place)],
+        "partialFingerprints": {"rnninspect/v1": fingerprint(diagnostic)},
     }
-    if one.cause is not None and one.cause.place.path is not None:
-        label = f"{one.cause.layer}: {one.cause.label}" if one.cause.label else one.cause.layer
-        found["relatedLocations"] = [
-            {"id": 1, **_location(one.cause.place), "message": {"text": label}}
+    if diagnostic.cause is not None and diagnostic.cause.place.path is not None:
+        label = (
+            f"{diagnostic.cause.layer}: {diagnostic.cause.label}"
+            if diagnostic.cause.label
+            else diagnostic.cause.layer
+        )
+        entry["relatedLocations"] = [
+            {"id": 1, **_location(diagnostic.cause.place), "message": {"text": label}}
         ]
-    if one.fix is not None and all(edit.cell is None for edit in one.fix.edits):
-        found["fixes"] = [
+    if diagnostic.fix is not None and all(edit.cell is None for edit in diagnostic.fix.edits):
+        entry["fixes"] = [
             {
-                "description": {"text": one.fix.description},
-                "artifactChanges": _changes(one.fix.edits),
+                "description": {"text": diagnostic.fix.description},
+                "artifactChanges": _changes(diagnostic.fix.edits),
             }
         ]
-    return found
+    return entry
 
 
 def _location(place: Place) -> dict[str, Any]:
@@ -144,8 +149,16 @@ def uri_of(path: str) -> str:
     return quote(Path(path).as_posix())
 
 
-def fingerprint(one: Diagnostic) -> str:
+def fingerprint(diagnostic: Diagnostic) -> str:
     """The same for a finding as long as its file, rule, model, layer and shapes stay."""
-    shape = json.dumps(one.input_shape, default=str)
-    parts = (one.place.path, one.place.cell, one.code, one.model, one.layer, shape, one.message)
+    shape = json.dumps(diagnostic.input_shape, default=str)
+    parts = (
+        diagnostic.place.path,
+        diagnostic.place.cell,
+        diagnostic.code,
+        diagnostic.model,
+        diagnostic.layer,
+        shape,
+        diagnostic.message,
+    )
     return hashlib.sha256(repr(parts).encode(errors="surrogatepass")).hexdigest()[:32]

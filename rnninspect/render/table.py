@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def show_model(show: Printer, model: ModelReport, *, expand: bool, gates: bool) -> None:
-    """Print everything about one model but its comparisons."""
+    """Print everything about one model except its comparisons."""
     show.line(f'Model: "{model.name}" ({model.analysis.model.class_name})', "bold")
     show.line()
     if model.layers:
@@ -50,22 +50,22 @@ def show_model(show: Printer, model: ModelReport, *, expand: bool, gates: bool) 
 
 
 def shown_rows(rows: Sequence[Row], expand: bool, level: int = 0) -> Iterator[tuple[Row, int]]:
-    """The rows of a table with how deep each is nested."""
+    """Yield the rows of a table, each with its depth of nesting from 0."""
     for row in rows:
         yield row, level
-        # A wrapper's formula tells what is inside it; a model has none.
+        # A wrapper's formula covers what is inside it; a model has no formula.
         if expand and row.formula is None:
             yield from shown_rows(row.children, expand, level + 1)
 
 
 def size_text(model: ModelReport) -> str:
-    """The memory that the weights take."""
+    """Return the memory that the weights take, with its unit."""
     size = model.analysis.bytes
     return f"{'at least ' if size.at_least else ''}{bytes_text(size.value)}"
 
 
 def meanings_of(model: ModelReport) -> Iterator[str]:
-    """The formulas in words, one for each way in which a layer of the model is counted."""
+    """Yield the formulas in symbols, one for each way in which layers of the model are counted."""
     seen: set[tuple[str, str]] = set()
     for row, _ in shown_rows(model.layers, expand=True):
         if row.formula is not None and (key := (row.class_name, row.formula.symbols)) not in seen:
@@ -74,26 +74,26 @@ def meanings_of(model: ModelReport) -> Iterator[str]:
 
 
 def readings_of(model: ModelReport) -> Iterator[str]:
-    """The rows of a printed summary whose count has several explanations, with them all."""
+    """Yield a line for each row of a printed summary whose count has several explanations."""
     for row, _ in shown_rows(model.layers, expand=True):
         if len(row.readings) < 2:
             continue
-        shown = []
-        for arguments, one in row.readings:
+        readings = []
+        for arguments, reading in row.readings:
             words = ", ".join(f"{key}={_argument(value)}" for key, value in arguments.items())
-            shown.append(f"{row.class_name}({words}) on {shape_text(one.input_shape)}")
-        yield f"{row.name} can be {' or '.join(dict.fromkeys(shown))}"
+            readings.append(f"{row.class_name}({words}) on {shape_text(reading.input_shape)}")
+        yield f"{row.name} can be {' or '.join(dict.fromkeys(readings))}"
 
 
 def _argument(value: object) -> str:
     if isinstance(value, dict):
-        inner = ", ".join(f"{key}={one!r}" for key, one in value.items() if key != "class_name")
+        inner = ", ".join(f"{key}={item!r}" for key, item in value.items() if key != "class_name")
         return f"{value['class_name']}({inner})"
     return repr(value)
 
 
 def is_partly_frozen(rows: Sequence[tuple[Row, int]]) -> bool:
-    """Whether a column is needed that tells what trains."""
+    """Whether some weights do not train, so that a column must show what does."""
     return any(row.non_trainable_params for row, _ in rows)
 
 
@@ -118,7 +118,7 @@ def _one_line_each(show: Printer, model: ModelReport, rows: Sequence[tuple[Row, 
 
 
 def _stacked(show: Printer, model: ModelReport, rows: Sequence[tuple[Row, int]]) -> Table:
-    """For narrow terminals: formula, sources and frozen share stand under the layer's name."""
+    """Build the table for narrow terminals: formula, inputs and share under the layer's name."""
     table = plain_table("Layer (type)", "Output shape", "Params", numbers=("Params",))
     connected = not model.analysis.is_linear
     frozen = is_partly_frozen(rows)
@@ -160,10 +160,10 @@ def _show_gates(show: Printer, model: ModelReport) -> None:
 
 
 def gate_title(split: GateSplit) -> str:
-    """Which layer a split is about, with its count by gates."""
+    """Return the name of the layer that a split is about, with its count by gates."""
     owner = f" {split.owner}" if split.owner else ""
     count = number_text(split.total.total.value)
-    if split.gates:
+    if len({gate.total.value for gate in split.gates}) == 1:
         each = number_text(split.gates[0].total.value)
         count = f"{len(split.gates)} gates × {each} = {count}"
     return f"{split.row.name} ({split.row.class_name}){owner}: {count}"

@@ -1,4 +1,4 @@
-"""How names, shapes, numbers and sizes are written, whatever the format."""
+"""Names, shapes, numbers and sizes as text, the same in all formats."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ MAX_TENSORS_SHOWN = 6
 
 
 def shape_text(structure: Structure) -> str:
-    """A shape as Keras writes it, ``?`` for what is not known; several in brackets."""
+    """Write a shape as Keras does, ``?`` for an unknown one; several in brackets."""
     shapes = [str(leaf) if isinstance(leaf, Shape) else "?" for leaf in flatten(structure)]
     return shapes[0] if len(shapes) == 1 else f"[{', '.join(shapes)}]"
 
 
 def number_text(value: int | None) -> str:
-    """A count with thousands separators, ``?`` where it is not known."""
+    """Write a count with thousands separators, ``?`` if it is unknown."""
     return "?" if value is None else f"{value:,}"
 
 
 def total_text(total: Total) -> str:
-    """A total, which says so where it is a lower bound."""
+    """Write a total, with "at least" if it is a lower bound."""
     return f"at least {total.value:,}" if total.at_least else f"{total.value:,}"
 
 
 def bytes_text(size: float) -> str:
-    """A size in memory as Keras prints it, in steps of 1,024."""
+    """Write a size in bytes as Keras does, with units of 1,024 bytes, KB and so on."""
     units = ["B", "KB", "MB", "GB", "TB"]
     while size >= 1024 and len(units) > 1:
         size /= 1024
@@ -37,7 +37,7 @@ def bytes_text(size: float) -> str:
 
 
 def formula_text(row: Row) -> str:
-    """The arithmetic with the user's numbers, or why there is none."""
+    """Return the formula of a row with the user's numbers, or the reason why it is unknown."""
     if row.unknown:
         return f"{_stored_text(row)} in the file: {row.unknown}" if row.stored else row.unknown
     if row.formula is None:
@@ -46,19 +46,19 @@ def formula_text(row: Row) -> str:
 
 
 def _stored_text(row: Row) -> str:
-    """The sizes of the stored tensors, as far as they fit a line."""
+    """Return the sizes of the stored tensors; only their number if there are many."""
     if len(row.stored) > MAX_TENSORS_SHOWN:
         return f"{len(row.stored)} tensors"
     return " + ".join(" × ".join(f"{n:,}" for n in tensor.shape) or "1" for tensor in row.stored)
 
 
 def connections_text(row: Row) -> str:
-    """The layers that a row takes its tensors from, as Keras writes them."""
+    """Return the names of the layers whose outputs a row takes, as Keras writes them."""
     return ", ".join(row.connections)
 
 
 def trainable_text(row: Row) -> str:
-    """How much of a row trains: ``all``, ``none``, a count; nothing for a row without weights."""
+    """Return what of a row trains: ``all``, ``none`` or a count; empty without weights."""
     if not row.parameters.value or row.trainable_params is None:
         return "" if row.parameters.value == 0 else "?"
     if row.trainable_params == row.parameters.value:
@@ -67,7 +67,7 @@ def trainable_text(row: Row) -> str:
 
 
 def verdict(comparison: Comparison) -> str:
-    """One line about what a witness says."""
+    """Return one line with the result of a comparison."""
     who = comparison.engine or comparison.against
     who = f"Keras{who[5:]}" if who.startswith("keras") else who
     if comparison.status is Status.SKIPPED:

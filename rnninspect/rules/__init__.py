@@ -1,1 +1,1 @@
-"""What is wrong with a model: one function a rule, its docstring is its documentation."""
+"""What is wrong with a model: one file a rule, in the folder of the subject it looks at."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rnninspect.layers import registry
+from rnninspect.layers.base import Layer
 from rnninspect.layers.registry import ALIASES
 
 CLASSES: Mapping[str, str] = {
@@ -28,56 +30,6 @@ CLASSES: Mapping[str, str] = {
     "UnifiedLSTM": "LSTM",
 }
 """Classes that became another one, or were another one under a name of their own."""
-
-EVERYWHERE: Mapping[str, str] = {
-    "b_constraint": "bias_constraint",
-    "b_regularizer": "bias_regularizer",
-    "border_mode": "padding",
-    "inner_activation": "recurrent_activation",
-    "inner_init": "recurrent_initializer",
-    "nb_filter": "filters",
-    "W_constraint": "kernel_constraint",
-    "W_regularizer": "kernel_regularizer",
-}
-"""Arguments whose old name means the same in every class."""
-
-_KERNEL = {"bias": "use_bias", "init": "kernel_initializer"}
-_RECURRENT = {"output_dim": "units", "init": "kernel_initializer", "dropout_W": "dropout",
-              "dropout_U": "recurrent_dropout"}  # fmt: skip
-_WINDOW_1D = {**_KERNEL, "filter_length": "kernel_size", "subsample_length": "strides",
-              "atrous_rate": "dilation_rate"}  # fmt: skip
-_WINDOW = {**_KERNEL, "subsample": "strides", "atrous_rate": "dilation_rate"}
-_POOL_1D = {"pool_length": "pool_size", "stride": "strides"}
-
-BY_CLASS: Mapping[str, Mapping[str, str]] = {
-    "InputLayer": {"batch_input_shape": "batch_shape"},
-    "Dense": {**_KERNEL, "output_dim": "units"},
-    "SimpleRNN": _RECURRENT,
-    "LSTM": _RECURRENT,
-    "GRU": _RECURRENT,
-    "Embedding": {"init": "embeddings_initializer"},
-    "Conv1D": _WINDOW_1D,
-    "Conv2D": _WINDOW,
-    "Conv3D": _WINDOW,
-    "Conv2DTranspose": _WINDOW,
-    "Conv3DTranspose": _WINDOW,
-    "SeparableConv2D": _WINDOW,
-    "LocallyConnected1D": _WINDOW_1D,
-    "LocallyConnected2D": _WINDOW,
-    "MaxPooling1D": _POOL_1D,
-    "AveragePooling1D": _POOL_1D,
-    "UpSampling1D": {"length": "size"},
-    "Dropout": {"p": "rate"},
-    "AlphaDropout": {"p": "rate"},
-    "SpatialDropout1D": {"p": "rate"},
-    "SpatialDropout2D": {"p": "rate"},
-    "SpatialDropout3D": {"p": "rate"},
-    "GaussianDropout": {"p": "rate"},
-    "GaussianNoise": {"sigma": "stddev"},
-    "ActivityRegularization": {"activity_l1": "l1", "activity_l2": "l2"},
-    "LeakyReLU": {"alpha": "negative_slope"},
-    "BatchNormalization": {"mode": "_mode"},
-}
 
 _WINDOW_PARTS = ("nb_row", "nb_col"), ("kernel_dim1", "kernel_dim2", "kernel_dim3")
 _DATA_FORMATS = {"tf": "channels_last", "th": "channels_first"}
@@ -104,7 +56,8 @@ def modern(
     if class_name == "Merge" and not config.get("layers"):
         class_name, config = _merged(config)
     found = dict(config)
-    for old, new in (*EVERYWHERE.items(), *BY_CLASS.get(class_name, {}).items()):
+    declaration = registry.find(class_name) or Layer
+    for old, new in declaration.earlier_names().items():
         if old in found and new not in found:
             found[new] = found.pop(old)
     for parts in _WINDOW_PARTS:
@@ -112,9 +65,9 @@ def modern(
             found["kernel_size"] = [found[part] for part in parts]
     if "dim_ordering" in found and "data_format" not in found:
         found["data_format"] = _DATA_FORMATS.get(str(found["dim_ordering"]))
-    if class_name in ("GRU", "GRUCell"):
-        # Keras 2 began with the older GRU, whose reset gate acts before the product.
-        found.setdefault("reset_after", major is not None and major >= 3)
+    if major is None or major < 3:
+        for name, value in declaration.earlier_defaults.items():
+            found.setdefault(name, value)
     return class_name, found
 
 

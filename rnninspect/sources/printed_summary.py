@@ -24,7 +24,9 @@ _TITLE = re.compile(r"Layer \(type\)|Output Shape|Par\w*(?: #)?|Connected to|Tra
 _BOX = re.compile(r"[│┃|]")
 _RULE = re.compile(r"^[\s_=\-+━─┏┓┗┛┡┩├┤└┘┳╇┼┴╋┻╈┠┨╞╡╪╘╛╧║╔╗╚╝|│┃]*$")
 _NAME = re.compile(r'Model:?\s+"?([^"\s]+)"?')
-_TOTAL = re.compile(r"(Total|Trainable|Non-trainable) params:\s*([\d,]+)")
+_COLOURS = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\))")
+"""What a terminal takes for colours and links, and does not show."""
+_TOTAL = re.compile(r"(Total|Trainable|Non-trainable|Optimizer) params:\s*([\d,]+)")
 _LINE = re.compile(
     r"(?P<name>\S+) \((?P<kind>[\w>]+)\)?\s+(?P<shape>\[?\(.*?\)\]?(?=\s)|multiple|\?)\s+"
     r"(?P<params>[\d,]+)(?P<rest>.*)"
@@ -55,6 +57,8 @@ class PrintedTable(NamedTuple):
     total: int | None = None
     trainable: int | None = None
     non_trainable: int | None = None
+    optimizer: int | None = None
+    """Variables of the optimizer, which Keras 3 counts into the total of a trained model."""
 
     @property
     def states_connections(self) -> bool:
@@ -86,7 +90,7 @@ def read_printed(data: bytes, shown: str) -> Models:
 
 def tables_of(text: str) -> Iterator[PrintedTable]:
     """Every summary in a text."""
-    lines = text.expandtabs().split("\n")
+    lines = without_colours(text).expandtabs().split("\n")
     starts = [number for number, line in enumerate(lines) if _HEADER.search(line)]
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(lines)
@@ -98,6 +102,11 @@ def tables_of(text: str) -> Iterator[PrintedTable]:
         table = _table(lines[start], lines[start + 1 : end], name)
         if table.rows:
             yield table
+
+
+def without_colours(text: str) -> str:
+    """Return a text without what only a terminal takes in."""
+    return _COLOURS.sub("", text) if "\x1b" in text else text
 
 
 Cells = dict[str, list[str]]
@@ -123,7 +132,12 @@ def _table(header: str, lines: Sequence[str], name: str) -> PrintedTable:
     if not rows:
         rows = [row for line in body if (row := _loose(line)) is not None]
     return PrintedTable(
-        name, tuple(rows), totals.get("Total"), totals.get("Trainable"), totals.get("Non-trainable")
+        name,
+        tuple(rows),
+        totals.get("Total"),
+        totals.get("Trainable"),
+        totals.get("Non-trainable"),
+        totals.get("Optimizer"),
     )
 
 

@@ -91,7 +91,7 @@ def _read_file(path: Path, shown: str) -> Models:
         return read_archive(path, shown)
     if path.suffix in (".py", ".ipynb"):
         # Saved models do not pay for the import.
-        from rnninspect.sources.python.models import read_file
+        from rnninspect.reader.source import read_file
 
         return read_file(path, shown)
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n")

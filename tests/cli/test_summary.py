@@ -150,6 +150,7 @@ def test_a_disagreement_is_shown_row_by_row_with_exit_status_1(
         assert "expected (48,), found (2, 48)" in result.stdout
 
 
+@pytest.mark.keras
 def test_a_custom_layer_is_not_given_to_keras() -> None:
     result = run("custom_layer.keras", "--compare", "keras")
     assert result.exit_code == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from rnninspect.cli.main import main
@@ -28,6 +29,7 @@ def test_a_program_is_shown_with_what_it_leaves_open(tmp_path: Path) -> None:
     assert "at least 368" in result.stdout
 
 
+@pytest.mark.keras
 def test_a_stack_that_fails_is_drawn_up_to_the_failure(tmp_path: Path) -> None:
     text = "Sequential([Input((20, 6)), SimpleRNN(16), LSTM(32), Dense(1)])"
     result = run("-e", text)
@@ -41,6 +43,7 @@ def test_a_stack_that_fails_is_drawn_up_to_the_failure(tmp_path: Path) -> None:
     assert model["place"]["line"] == 1
 
 
+@pytest.mark.keras
 def test_keras_agrees_on_a_program_that_nobody_ran(tmp_path: Path) -> None:
     text = "Sequential([Input((20, 6)), Bidirectional(GRU(16)), Dense(1)])"
     result = run("-e", text)

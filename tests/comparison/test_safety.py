@@ -68,6 +68,7 @@ def test_how_a_model_was_compiled_does_not_matter() -> None:
     assert unsafe_reasons(config) == []
 
 
+@pytest.mark.keras
 def test_a_custom_layer_is_not_handed_over_and_the_reason_is_given(samples: Path) -> None:
     path = str(samples / "custom_layer.keras")
     comparison = rnninspect.inspect(path, compare="keras").models[0].comparisons[0]
@@ -77,6 +78,7 @@ def test_a_custom_layer_is_not_handed_over_and_the_reason_is_given(samples: Path
     assert "--trust" in comparison.reason
 
 
+@pytest.mark.keras
 def test_weights_that_lead_out_of_the_file_are_not_handed_over(
     samples: Path, tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from dataclasses import MISSING
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -130,6 +131,27 @@ def test_a_default_that_differs_would_be_found(keras: Any) -> None:
 def test_every_declaration_tells_what_it_is(name: str) -> None:
     found = registry.find(name)
     assert found is not None and found.__doc__
+
+
+def test_every_declaration_is_in_its_familys_line() -> None:
+    """A class that is in a family's file and in no line of the registry would be unknown."""
+    for families in (registry.FAMILIES, registry.OTHER_FAMILIES):
+        for family, names in families.items():
+            module = import_module(f"rnninspect.layers.{family}")
+            declared = {
+                name
+                for name, value in vars(module).items()
+                if inspect.isclass(value)
+                and issubclass(value, Layer)
+                and value.__module__ == module.__name__
+            }
+            bases = {base.__name__ for name in declared for base in vars(module)[name].__mro__[1:]}
+            forgotten = declared - set(names.split()) - bases - INNER
+            assert not forgotten, f"add {forgotten} to {family!r} in layers/registry.py"
+
+
+INNER = {"Projection"}
+"""Layers that only another layer holds."""
 
 
 def test_why_not_is_a_reason_a_user_can_read() -> None:

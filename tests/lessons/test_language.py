@@ -12,7 +12,7 @@ from rnninspect.cli.main import main
 from rnninspect.language import chosen, languages, translated
 from rnninspect.lessons.language import in_language, messages_of
 from rnninspect.lessons.topics import page_of, topics
-from rnninspect.rules.described import CODES
+from rnninspect.rules.registry import codes
 from tests import translations
 
 OTHERS = languages()[1:]
@@ -48,8 +48,14 @@ def test_code_and_numbers_are_the_same_in_every_language(language: str) -> None:
         assert not text.startswith("# ") or other.startswith("# ")
 
 
+def test_no_korean_sentence_leaves_the_particle_to_the_reader() -> None:
+    undecided = re.compile(r"\((는|은|가|이|를|을|와|과|로|으로)\)")
+    assert undecided.search("`lstm`이(가)")
+    assert [text for text in translations.texts() if undecided.search(translated(text, "ko"))] == []
+
+
 @pytest.mark.parametrize("language", OTHERS)
-@pytest.mark.parametrize("name", [*topics(), *CODES])
+@pytest.mark.parametrize("name", [*topics(), *codes()])
 def test_a_page_in_another_language(name: str, language: str) -> None:
     result = explain(name, "--lang", language)
     assert result.exit_code == 0
@@ -84,7 +90,7 @@ def test_how_the_language_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     assert explain("LSTM", LANG="de_DE.UTF-8").exit_code == 0
     unknown = explain("LSTM", "--lang", "xx")
     assert unknown.exit_code == 2
-    assert "There are en, ko." in unknown.stderr
+    assert "Available: en, ko." in unknown.stderr
 
 
 def test_the_list_side_by_side_and_html() -> None:
@@ -119,10 +125,10 @@ def checked(*args: str, **env: str) -> Result:
 def test_findings_are_told_in_the_users_language() -> None:
     shown = checked("--lang", "ko").stdout
     assert (
-        "`lstm`에는 시퀀스가 필요한데 `simple_rnn`이(가) 마지막 시점만 낸다 (`dropout` 거쳐)"
+        "`lstm`에는 시퀀스가 필요한데 `simple_rnn`에서 마지막 시점만 나온다 (`dropout` 경유)"
         in shown
     )
-    assert "help: simple_rnn에 return_sequences=True를 준다" in shown
+    assert "help: simple_rnn에 return_sequences=True를 추가한다" in shown
     assert "expected ndim=3, found ndim=2" in shown
     assert checked(RNNINSPECT_LANG="ko").stdout == shown
     english = checked("--format", "json").stdout
@@ -142,7 +148,7 @@ def test_a_cached_finding_is_told_in_the_users_language(
     first = CliRunner().invoke(main, [*command, "ko"]).stdout
     assert CliRunner().invoke(main, [*command, "ko"]).stdout == first
     assert "마지막 시점만" in first
-    assert "Keras가 거부한다" in first
+    assert "Keras에서 거부된다" in first
     assert "only its last" in CliRunner().invoke(main, [*command, "en"]).stdout
 
 

@@ -14,10 +14,10 @@ from click.testing import CliRunner, Result
 
 from rnninspect.api import inspect
 from rnninspect.cli.main import main
-from rnninspect.lessons.fill import Numbers, fill, worked_out
+from rnninspect.lessons.fill import Numbers, evaluate, fill
 from rnninspect.lessons.rows import LISTED, row_of
 from rnninspect.lessons.topics import DEFAULTS, contents, page_of, topics
-from rnninspect.rules.described import CODES
+from rnninspect.rules.registry import codes
 
 LAYERS = [name for name, topic in topics().items() if topic.kind == "layers"]
 IDEAS = [name for name, topic in topics().items() if topic.kind == "ideas"]
@@ -55,7 +55,7 @@ def test_what_is_next_is_there(name: str) -> None:
     assert following
     for words in following:
         assert page_of(words.split())
-    assert set(re.findall(r"RNN\d{3}", page)) <= set(CODES)
+    assert set(re.findall(r"RNN\d{3}", page)) <= set(codes())
 
 
 @pytest.mark.parametrize("name", IDEAS)
@@ -68,7 +68,7 @@ def test_an_idea_has_a_drawing_and_an_example(name: str) -> None:
 @pytest.mark.parametrize("name", LAYERS)
 def test_a_layer_has_its_parts(name: str) -> None:
     text = topics()[name].text
-    for part in ("## In and out", "## What it holds", "## Where this comes from"):
+    for part in ("## Input and output", "## Weights", "## Source"):
         assert part in text
 
 
@@ -256,7 +256,7 @@ def test_layers_side_by_side() -> None:
     text = " ".join(result.stdout.split())
     assert "parameters 368 1,472 1,152" in text
     assert "ratio 1 × 4 × 3.13 ×" in text
-    assert "reset_after=False it is just 3 times" in text
+    assert "reset_after=False it is exactly 3 times" in text
 
 
 def test_the_users_own_numbers() -> None:
@@ -299,4 +299,4 @@ def test_a_lesson_cannot_ask_for_what_is_not_there() -> None:
     for text in ("{{nothing}}", "{{params}}", "{{= __import__('os')}}", "{{= units.real}}"):
         with pytest.raises(ValueError, match="lesson"):
             fill(text, numbers)
-    assert worked_out("2 ** 3 / 4", {}) == 2
+    assert evaluate("2 ** 3 / 4", {}) == 2

@@ -96,52 +96,6 @@ def test_settings_are_shown(here: Path) -> None:
     assert {"select = RNN101", "ignore = RNN102", "max-params = 5", "fail-on = error"} <= set(shown)
 
 
-def files(*args: str) -> list[str]:
-    result = run("--show-files", *args)
-    assert result.exit_code == 0
-    return result.stdout.splitlines()
-
-
-def test_what_git_ignores_is_left_out(here: Path) -> None:
-    for name in ("a.py", "skip/b.py", "skip/keep.py", "deep/out/c.py", "deep/d.py", "e_gen.py"):
-        write(here / name, RIGHT)
-    (here / ".git").mkdir()
-    write(here / ".gitignore", "/skip/*\n!/skip/keep.py\n*_gen.py\n")
-    write(here / "deep" / ".gitignore", "out/\n!e_gen.py\n")
-    write(here / "deep" / "e_gen.py", RIGHT)
-    write(here / ".git" / "info" / "exclude", "nothing\n")
-    assert files() == ["a.py", "deep/d.py", "deep/e_gen.py", "skip/keep.py"]
-    assert files("deep") == ["deep/d.py", "deep/e_gen.py"]
-    assert files("e_gen.py") == ["e_gen.py"]
-
-
-def test_environments_caches_and_hidden_folders_are_left_out(here: Path) -> None:
-    for name in ("a.py", ".venv/b.py", "node_modules/c.py", ".hidden/d.py", "__pycache__/e.py"):
-        write(here / name, RIGHT)
-    write(here / "myenv" / "pyvenv.cfg", "")
-    write(here / "myenv" / "f.py", RIGHT)
-    write(here / "notes.txt", "")
-    assert files() == ["a.py"]
-    assert files(".hidden/d.py") == [".hidden/d.py"]
-
-
-def test_links_are_not_followed_in_circles(here: Path) -> None:
-    write(here / "a" / "p.py", RIGHT)
-    (here / "a" / "again").symlink_to(here / "a")
-    (here / "same.py").symlink_to(here / "a" / "p.py")
-    assert files() == ["a/p.py"]
-
-
-def test_patterns_leave_files_out(here: Path) -> None:
-    for name in ("a.py", "legacy/b.py", "x/test_c.py", "build/d.py"):
-        write(here / name, RIGHT)
-    assert files() == ["a.py", "legacy/b.py", "x/test_c.py"]
-    assert files("--extend-exclude", "legacy", "--extend-exclude", "test_*.py") == ["a.py"]
-    assert files("--exclude", "a.py") == ["build/d.py", "legacy/b.py", "x/test_c.py"]
-    assert files("--exclude", "legacy", "legacy/b.py") == ["legacy/b.py"]
-    assert files("--exclude", "legacy", "--force-exclude", "legacy/b.py") == []
-
-
 def test_unknown_rules_and_missing_paths_are_said(here: Path) -> None:
     assert run("--select", "RNN7").exit_code == 2
     assert run("none.py").exit_code == 2

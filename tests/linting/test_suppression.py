@@ -117,7 +117,7 @@ def test_a_baseline_counts_what_was_there(here: Path) -> None:
     assert result.stdout.count("RNN101") == 1
     program.write_text(HEAD)
     result = CliRunner().invoke(main, ["check-stack", "--baseline", "known.json"])
-    assert "write it anew" in result.stderr
+    assert "stale; rerun --write-baseline" in result.stderr
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"counts": {"p.py": 3}}'])

@@ -9,18 +9,7 @@ from typing import Any
 
 from rnninspect.ir.shape import Shape
 from rnninspect.reader.context import Frame
-from rnninspect.reader.data.attributes import attribute_of_data
-from rnninspect.reader.data.frames import set_column
-from rnninspect.reader.data.items import item_of_data
-from rnninspect.reader.data.methods import call_method_of_data
-from rnninspect.reader.data.operations import binary_operation
 from rnninspect.reader.interpreter import Interpreter
-from rnninspect.reader.library.objects import (
-    attribute_of_object,
-    call_method_of_library,
-    call_method_of_object,
-)
-from rnninspect.reader.library.table import find_function
 from rnninspect.reader.record import Record
 from rnninspect.reader.store import State
 from rnninspect.reader.values import (
@@ -43,29 +32,9 @@ class UNKNOWN:
     """Stands for what the reader does not claim to know."""
 
 
-class Reader(Interpreter):
-    """The interpreter with the parts that follow data."""
-
-    attribute_of_data = attribute_of_data
-    attribute_of_object = attribute_of_object
-    binary_operation = binary_operation
-    call_method_of_data = call_method_of_data
-    call_method_of_library = call_method_of_library
-    call_method_of_object = call_method_of_object
-    item_of_data = item_of_data
-    set_column = set_column
-
-    def call_keras(self, function: Any, args: Any, kwargs: Any, node: Any) -> Any:
-        """Call what the library files know of Keras."""
-        known = find_function(function.path)
-        if known is not None:
-            return known(self, args, kwargs, node)
-        return super().call_keras(function, args, kwargs, node)
-
-
 def states_after(text: str) -> tuple[ScopeRef, list[State]]:
     """Return the scope of a program, and the states in which it can end."""
-    reader = Reader(Record())
+    reader = Interpreter(Record())
     scope = ScopeRef(path="program.py")
     reader.state.new_names(scope, {"__name__": "__main__"})
     reader.frame = Frame(scope, "program.py", None)

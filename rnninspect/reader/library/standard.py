@@ -15,9 +15,9 @@ from rnninspect.reader.library.calling import (
     Implementation,
     Kwargs,
     argument,
+    unknown_result,
     unread,
 )
-from rnninspect.reader.library.calling import unknown_result
 from rnninspect.reader.values import External, LibraryObject, Unresolved, Value
 
 _SAFE_PATTERN = re.compile(

@@ -9,8 +9,14 @@ from typing import Any
 
 from rnninspect.reader.cells import ListCell
 from rnninspect.reader.context import Context, Ended
-from rnninspect.reader.library.calling import Args, Implementation, Kwargs, argument, unread
-from rnninspect.reader.library.calling import unknown_result
+from rnninspect.reader.library.calling import (
+    Args,
+    Implementation,
+    Kwargs,
+    argument,
+    unknown_result,
+    unread,
+)
 from rnninspect.reader.values import LibraryObject, Unresolved, Value
 
 _OF_PATHS = frozenset("join basename dirname splitext split normpath isabs splitdrive".split())

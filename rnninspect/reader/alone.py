@@ -1,0 +1,187 @@
+"""Functions that nothing calls: followed by themselves, with arguments that are not known."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Any
+
+from rnninspect.reader.attributes import find_in_class
+from rnninspect.reader.classes import instantiate
+from rnninspect.reader.context import Frame, OutOfSteps
+from rnninspect.reader.functions import follow, unknown_arguments
+from rnninspect.reader.interpreter import Interpreter
+from rnninspect.reader.keras.plain import leaves, structure
+from rnninspect.reader.relevance import Relevance
+from rnninspect.reader.store import State
+from rnninspect.reader.syntax import every_part
+from rnninspect.reader.values import (
+    ClassRef,
+    Descriptor,
+    Function,
+    InstanceRef,
+    ScopeRef,
+    Tensor,
+    Unresolved,
+    Value,
+)
+
+MAX_STEPS_ALONE = 40_000
+"""Expressions and statements looked at in one function that nothing calls."""
+MAX_STARTS = 2
+"""From how many states of the module's end such a function is followed."""
+
+
+def follow_alone(
+    interpreter: Interpreter,
+    states: list[State],
+    scope: ScopeRef,
+    path: str,
+    relevance: Relevance,
+) -> None:
+    """Follow each function and method that nothing called and that can have to do with layers."""
+    for start in states[:MAX_STARTS]:
+        entered = set(interpreter.entered)
+        names = dict(start.names(scope).values)
+        for value in names.values():
+            interpreter.frame = Frame(scope, path, None)
+            for owner, function in _uncalled(start, value):
+                node = function.node
+                if id(node) in entered or function.path != path or not relevance.holds(node):
+                    continue
+                _follow_one(interpreter, start.fork(), owner, function)
+
+
+def _uncalled(state: State, value: Value) -> Iterator[tuple[ClassRef | None, Function]]:
+    """Yield the functions that code elsewhere might call: of the module, and of its classes."""
+    if isinstance(value, Function):
+        yield None, value
+    elif isinstance(value, ClassRef):
+        for name, member in state.names(value).values.items():
+            if isinstance(member, Descriptor):
+                member = member.function
+            if isinstance(member, Function) and name != "__init__":
+                yield value, member
+        initializer = state.names(value).values.get("__init__")
+        if isinstance(initializer, Function):
+            yield value, initializer
+
+
+def _follow_one(
+    interpreter: Interpreter, state: State, owner: ClassRef | None, function: Function
+) -> None:
+    budget = interpreter.steps_left
+    interpreter.steps_left = min(budget, MAX_STEPS_ALONE)
+    granted = interpreter.steps_left
+    outer = interpreter.frame
+    interpreter.frame = outer._replace(cell=function.cell)
+    try:
+        for start, receiver in _receivers(interpreter, state, owner, function):
+            results = interpreter.outcomes(
+                start,
+                lambda: _followed(interpreter, function, receiver),  # noqa: B023
+            )
+            for end, result in results:
+                _note(interpreter, end, result)
+    except OutOfSteps:
+        interpreter.not_followed(function.node, "it is too long to be followed to its end")
+        if interpreter.steps_left < 0 and budget <= granted:
+            raise
+    except RecursionError:
+        interpreter.not_followed(function.node, "it is nested too deeply")
+    finally:
+        interpreter.frame = outer
+        interpreter.logs.clear()
+        interpreter.active.clear()
+        interpreter.caught = 0
+        interpreter.objects_deep = 0
+        interpreter.steps_left = budget - (granted - max(interpreter.steps_left, 0))
+
+
+def _note(interpreter: Interpreter, state: State, result: Value) -> None:
+    """Keep the models of a state in which a function ends, and the tensors that it returns."""
+    for end in interpreter.settled([state]):
+        interpreter.record.keep_all(end)
+    interpreter.state = state
+    tensors = structure(interpreter, result)
+    if any(isinstance(leaf, Tensor) and leaf.use is not None for leaf in leaves(tensors)):
+        interpreter.record.fragments.append(tensors)
+
+
+def _receivers(
+    interpreter: Interpreter, state: State, owner: ClassRef | None, function: Function
+) -> list[tuple[State, Value]]:
+    """Return the objects on which a method is followed: newly made, with unknown arguments."""
+    if owner is None or _is_static(state, owner, function):
+        return [(state, None)]
+    if function.name == "__init__":
+        return [(state, owner)]
+
+    def made() -> Value:
+        initializer = find_in_class(interpreter, owner, "__init__")
+        arguments: dict[str, Value] = {}
+        if isinstance(initializer, Function):
+            arguments = unknown_arguments(initializer)
+            arguments.pop(next(iter(_parameters(initializer)), ""), None)
+        return instantiate(interpreter, owner, [], arguments, None)
+
+    receivers = interpreter.outcomes(state, made)
+    for end, receiver in receivers:
+        if isinstance(receiver, InstanceRef):
+            _open_what_methods_set(end, receiver, function)
+    return receivers
+
+
+def _parameters(function: Function) -> list[str]:
+    arguments = function.node.args
+    return [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
+
+
+def _is_static(state: State, owner: ClassRef, function: Function) -> bool:
+    return any(
+        isinstance(member, Descriptor)
+        and member.function is function
+        and member.kind in ("staticmethod", "classmethod")
+        for member in state.names(owner).values.values()
+    )
+
+
+def _open_what_methods_set(state: State, receiver: InstanceRef, followed: Function) -> None:
+    """Let the attributes be unknown that other methods, called before, may have set."""
+    for cls in receiver.cls.ancestors():
+        for name, member in list(state.names(cls).values.items()):
+            function = member.function if isinstance(member, Descriptor) else member
+            if not isinstance(function, Function) or name == "__init__" or function is followed:
+                continue
+            for attribute in _attributes_set(function.node):
+                unknown = Unresolved(f"another method may have set `{attribute}`")
+                state.set_name(receiver, attribute, unknown)
+
+
+def _attributes_set(node: Any) -> frozenset[str]:
+    """Return the attributes that a method sets on its first argument."""
+    known: frozenset[str] | None = getattr(node, "attributes_set", None)
+    if known is None:
+        parameters = [*node.args.posonlyargs, *node.args.args]
+        own = parameters[0].arg if parameters else ""
+        known = frozenset(
+            part.attr
+            for part in every_part(node)
+            if isinstance(part, ast.Attribute)
+            and isinstance(part.ctx, ast.Store)
+            and isinstance(part.value, ast.Name)
+            and part.value.id == own
+        )
+        node.attributes_set = known
+    return known
+
+
+def _followed(interpreter: Interpreter, function: Function, receiver: Value) -> Value:
+    arguments = unknown_arguments(function)
+    if isinstance(receiver, ClassRef):
+        arguments.pop(next(iter(_parameters(function)), ""), None)
+        return instantiate(interpreter, receiver, [], arguments, None)
+    if receiver is None:
+        return follow(interpreter, function, [], arguments, None, alone=True)
+    arguments.pop(next(iter(_parameters(function)), ""), None)
+    return follow(interpreter, function, [receiver], arguments, None, alone=True)

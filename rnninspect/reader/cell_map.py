@@ -1,0 +1,87 @@
+"""CellMap: the cells of a state by their addresses, shared with the states it was forked from.
+
+A map is a stack of layers, of which only the top one is written. A fork shares all layers below, so
+that two states can be compared and joined by looking only at what either wrote since they parted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rnninspect.reader.cells import Cell
+from rnninspect.reader.values import Ref
+
+Layer = dict[Ref, Cell | None]
+"""Cells by address; None where a cell was taken out."""
+
+
+class CellMap:
+    """A mapping from addresses to cells."""
+
+    __slots__ = ("layers", "own")
+
+    def __init__(self, layers: tuple[Layer, ...] = ()) -> None:
+        self.layers = layers
+        """The shared layers, the newest first; each is at most half as large as the next."""
+        self.own: Layer = {}
+
+    def get(self, ref: Ref) -> Cell | None:
+        """Return the cell at an address, None if there is none."""
+        if ref in self.own:
+            return self.own[ref]
+        for layer in self.layers:
+            if ref in layer:
+                return layer[ref]
+        return None
+
+    def __contains__(self, ref: Ref) -> bool:
+        return self.get(ref) is not None
+
+    def __getitem__(self, ref: Ref) -> Cell:
+        cell = self.get(ref)
+        if cell is None:
+            raise KeyError(ref)
+        return cell
+
+    def __setitem__(self, ref: Ref, cell: Cell) -> None:
+        self.own[ref] = cell
+
+    def remove(self, ref: Ref) -> None:
+        """Take out what is at an address."""
+        self.own[ref] = None
+
+    def fork(self) -> CellMap:
+        """Return a copy that shares all layers."""
+        if self.own:
+            top, rest = self.own, self.layers
+            while rest and 2 * len(top) >= len(rest[0]):
+                top = {**rest[0], **top}
+                rest = rest[1:]
+            self.layers = (top, *rest)
+            self.own = {}
+        return CellMap(self.layers)
+
+    def items(self) -> Iterator[tuple[Ref, Cell]]:
+        """Yield every address with its cell."""
+        merged: Layer = {}
+        for layer in (*reversed(self.layers), self.own):
+            merged.update(layer)
+        for ref, cell in merged.items():
+            if cell is not None:
+                yield ref, cell
+
+    def pairs(self, other: CellMap) -> Iterator[tuple[Ref, Cell | None, Cell | None]]:
+        """Yield the addresses at which two maps differ, with the cells of both."""
+        first, second = self.layers, other.layers
+        shared = 0
+        while shared < min(len(first), len(second)) and first[-1 - shared] is second[-1 - shared]:
+            shared += 1
+        written: Layer = dict(self.own)
+        for layer in (
+            *first[: len(first) - shared], other.own, *second[: len(second) - shared]
+        ):  # fmt: skip
+            written.update(layer)
+        for ref in written:
+            cell, others = self.get(ref), other.get(ref)
+            if cell is not others:
+                yield ref, cell, others

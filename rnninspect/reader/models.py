@@ -1,0 +1,86 @@
+"""The models that a program makes: each once, by how it came to be made."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rnninspect.ir.model import Model
+from rnninspect.reader.cells import SequentialCell
+from rnninspect.reader.context import OutOfSteps
+from rnninspect.reader.interpreter import Interpreter
+from rnninspect.reader.keras.graphs import operation_of
+from rnninspect.reader.keras.sequential import settle
+from rnninspect.reader.store import State
+from rnninspect.reader.values import GraphRef, SequentialRef
+
+
+class Collected(NamedTuple):
+    """Models, and for each that is not known why not."""
+
+    models: tuple[Model, ...]
+    unknown: tuple[str, ...]
+
+
+class _Collector:
+    """Takes the best form of each model: the most complete one, then the largest."""
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self.interpreter = interpreter
+        self.models: dict[object, Model] = {}
+        self.unknown: dict[object, str] = {}
+        self.failed: set[object] = set()
+
+    def add(self, ref: SequentialRef | GraphRef, state: State) -> None:
+        """Add a model as it is in a state."""
+        key = (ref.identity, type(ref))
+        if isinstance(ref, SequentialRef):
+            cell: SequentialCell = state.get(ref)
+            if not cell.layers:
+                return
+            if cell.failed:
+                self.failed.add(key)
+                return
+        operation = operation_of(ref, state)
+        if not isinstance(operation, Model):
+            if key not in self.models:
+                self.unknown.setdefault(key, operation.reason)
+            return
+        self.unknown.pop(key, None)
+        old = self.models.get(key)
+        if old is None or _worth(operation) > _worth(old):
+            self.models[key] = operation
+
+    def _binding(self, ref: SequentialRef | GraphRef) -> object:
+        owner = self.interpreter.record.models.get(ref)
+        return self.interpreter.record.bindings.get(owner or ref.identity)
+
+
+def _worth(model: Model) -> tuple[bool, int]:
+    is_whole = not model.hidden_inputs and all(
+        use.unknown == "" for use in model.reference.values()
+    )
+    return is_whole, len(model.nodes)
+
+
+def collect(interpreter: Interpreter, states: list[State]) -> Collected:
+    """Return the models of a program from the states in which it ends, and those kept before."""
+    record = interpreter.record
+    collector = _Collector(interpreter)
+    for kept in record.kept:
+        state = kept.state.fork()
+        state.cells[kept.model] = kept.cell
+        interpreter.state = state
+        try:
+            settle(interpreter, kept.model)
+        except OutOfSteps:
+            break
+        collector.add(kept.model, interpreter.state)
+    for ref in record.models:
+        for state in states:
+            if ref in state.cells or isinstance(ref, GraphRef):
+                collector.add(ref, state)
+                if isinstance(ref, GraphRef):
+                    break
+    for key in collector.failed:
+        collector.unknown.pop(key, None)
+    return Collected(tuple(collector.models.values()), tuple(collector.unknown.values()))

@@ -1,0 +1,63 @@
+"""Programs, notebooks and expressions as sources of models."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from rnninspect.errors import NotAModel
+from rnninspect.ir.model import Model
+from rnninspect.reader.naming import AT_HAND, EXPRESSION
+from rnninspect.reader.program import Program, read_program
+from rnninspect.reader.text.code import pieces_of
+from rnninspect.sources.models import Models
+from rnninspect.sources.recipe import recipe_of
+
+
+def read_file(path: Path, shown: str) -> Models:
+    """The models that a program or a notebook builds; nothing of it is run.
+
+    Raises UnreadableSource or TooLarge, and NotAModel where it builds none that can be followed.
+    """
+    program = read_program(pieces_of(path.read_bytes(), shown), shown)
+    return _models(program, "notebook" if shown.endswith(".ipynb") else "python")
+
+
+def read_expression(text: str) -> Models:
+    """The models of one expression, in which every name of Keras is at hand.
+
+    Raises as ``read_file``.
+    """
+    pieces = pieces_of(text.encode(), EXPRESSION)
+    return _models(read_program(pieces, EXPRESSION, at_hand=AT_HAND), "expression")
+
+
+def _models(program: Program, form: str) -> Models:
+    built = [
+        model
+        for model in program.models
+        if all(use.rejected is None for use in model.reference.values())
+    ]
+    models = sorted(
+        [*built, *program.rejected], key=lambda one: (one.place.cell or 0, one.place.line or 0)
+    )
+    if not models:
+        reason = next(iter(program.unknown), program.incomplete or "it calls no model of Keras")
+        raise NotAModel(
+            f"{program.path}: no model is built here that can be followed ({reason})",
+            "Give the file that builds the model, or package.module:attribute, which runs it.",
+        )
+    notes = [f"a model that cannot be followed: {reason}" for reason in program.unknown]
+    if program.incomplete:
+        notes.append(f"{program.path} was not read to its end: {program.incomplete}")
+    return Models(
+        path=program.path,
+        format=form,
+        models=tuple(models),
+        recipe=partial(recipe_of, written=program.written),
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def _order(model: Model) -> tuple[int, int]:
+    return model.place.cell or 0, model.place.line or 0

@@ -1,0 +1,1 @@
+"""The text of a program: files, notebooks and cells become syntax trees."""

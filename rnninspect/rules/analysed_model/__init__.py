@@ -1,0 +1,1 @@
+"""Rules on a model with its shapes and counts."""

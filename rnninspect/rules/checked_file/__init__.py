@@ -1,0 +1,1 @@
+"""Rules on a file that was checked, with the comments that turn findings off."""

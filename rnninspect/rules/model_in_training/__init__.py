@@ -1,0 +1,1 @@
+"""Rules on a model with its loss and the data it is fed."""

@@ -1,0 +1,1 @@
+"""Rules on a layer call that Keras rejects."""

@@ -1,1 +1,0 @@
-"""An abstract interpreter: source text becomes the models it builds. Nothing is run or imported."""

@@ -1,0 +1,1 @@
+"""CPython judges what the reader claims to know about programs."""

@@ -1,0 +1,1 @@
+"""Writes random programs that fill, share and change containers under unknown inputs."""
