@@ -307,6 +307,13 @@ class Dataset:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """The part of a data set's element that is a dict: what stands under each key."""
+
+    parts: Mapping[Any, Value]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Use:
     """One use of a layer; ``args`` and ``kwargs`` hold tensors and plain values."""
 
