@@ -208,7 +208,7 @@ def _type(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
         if name is not None:
             root = (
                 "collections"
-                if name == "deque" or name in _PARENTS and name != "bool"
+                if name == "deque" or (name in _PARENTS and name != "bool")
                 else "builtins"
             )
             return External(f"{root}.{name}")
