@@ -5,7 +5,7 @@ Source: ``keras/src/layers/attention/*.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rnninspect.ir.dims import Dim, UnknownValue
@@ -47,7 +47,7 @@ class DotAttention(Layer):
                 f"[query, value] or [query, value, key]. Received length: {len(tensors)}."
             )
 
-    def output(self, tensors: Structure, scores: Structure) -> Structure:
+    def output(self, tensors: Sequence[Shape], scores: Structure) -> Structure:
         query, value = tensors[0], tensors[1]
         key = tensors[2] if len(tensors) > 2 else value
         result = query[:-1] + (value[-1],)
@@ -67,7 +67,7 @@ class Attention(DotAttention):
 
     use_scale: bool = False
 
-    def parts(self, tensors: Structure, scores: Structure) -> Iterator[Weight | Part]:
+    def parts(self, tensors: Sequence[Shape], scores: Structure) -> Iterator[Weight | Part]:
         if self.use_scale:
             yield Weight("scale", ())
         if self.score_mode == "concat":
@@ -85,7 +85,7 @@ class AdditiveAttention(DotAttention):
 
     use_scale: bool = True
 
-    def parts(self, tensors: Structure, scores: Structure) -> Iterator[Weight | Part]:
+    def parts(self, tensors: Sequence[Shape], scores: Structure) -> Iterator[Weight | Part]:
         if self.use_scale:
             yield Weight("scale", (tensors[0][-1].called("features"),))
 

@@ -92,9 +92,10 @@ class Layer(Operation):
 
     def output(self, *args: Any, **kwargs: Any) -> Structure:
         """The output shape, or a tuple of them: by default that of the first input."""
-        return args[0]
+        first: Structure = args[0]
+        return first
 
-    def use(self, *inputs: Structure) -> tuple[Structure, tuple[Weight | Part, ...]]:
+    def use(self, *inputs: Any, **kwargs: Any) -> tuple[Structure, tuple[Weight | Part, ...]]:
         """Output and parts in one go, for layers whose output comes from an inner layer."""
         output: Structure
         try:
@@ -166,8 +167,7 @@ class Layer(Operation):
     def check(self, inputs: tuple[Structure, ...]) -> None:
         """Raise Rejected where the first input's rank is not what Keras's ``input_spec`` asks."""
         x = inputs[0]
-        rank = x.rank if isinstance(x, Shape) else None
-        if rank is None:
+        if not isinstance(x, Shape) or (rank := x.rank) is None:
             return
         if self.ndim is not None and rank != self.ndim:
             raise self._wrong_rank(f"expected ndim={self.ndim}, found ndim={rank}", x, self.ndim)

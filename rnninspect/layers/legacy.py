@@ -162,7 +162,7 @@ class LocallyConnected(Layer):
     use_bias: bool = True
     implementation: Any = 1
 
-    def output(self, x: Shape) -> Structure:
+    def output(self, x: Shape) -> Shape:
         return slide(
             x,
             axes=self.spatial_axes,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from rnninspect.ir.dims import Dim, UnknownValue
 from rnninspect.ir.operation import Call, Operation, Part, Rejected, declare
@@ -15,6 +15,9 @@ from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure
 from rnninspect.ir.weights import Weight
 from rnninspect.layers.base import Layer
+
+StateSize: TypeAlias = "Dim | list[StateSize]"
+"""The width of a state, or those of several, nested as in Keras."""
 
 
 @declare
@@ -105,7 +108,7 @@ class Cell(GatedWeights):
         return self.dim("units")
 
     @property
-    def state_size(self) -> list[Dim] | Dim:
+    def state_size(self) -> StateSize:
         """How many numbers each state holds (Keras: a list for several states)."""
         return [self.dim("units")] * self.states if self.states > 1 else self.dim("units")
 
@@ -185,8 +188,9 @@ class Recurrence(Layer):
     def check(self, inputs: tuple[Structure, ...]) -> None:
         super().check(inputs)
         x = inputs[0]
-        known = isinstance(x, Shape) and x.dims is not None and len(x.dims) > 2
-        if known and self.stateful is True and self.batch_of(x).dynamic:
+        if not isinstance(x, Shape) or x.dims is None or len(x.dims) < 3:
+            return
+        if self.stateful is True and self.batch_of(x).dynamic:
             raise Rejected(
                 "When using `stateful=True` in a RNN, the batch size must be static. "
                 f"Found dynamic batch size: sequence.shape={x}"
@@ -315,7 +319,7 @@ class StackedRNNCells(Layer):
         return output_size(self.cells[-1] if self.cells else None)
 
     @property
-    def state_size(self) -> list[Structure]:
+    def state_size(self) -> list[StateSize]:
         """The state sizes of each cell."""
         return [state_size(cell) for cell in self.cells]
 
@@ -335,7 +339,13 @@ def output_size(cell: object) -> Dim:
     raise UnknownValue("the output size of a cell that is not one of Keras's is not known")
 
 
-def state_size(cell: object) -> Structure:
+def _states(batch: Dim, size: StateSize) -> Structure:
+    if isinstance(size, Dim):
+        return Shape((batch, size))
+    return [_states(batch, one) for one in size]
+
+
+def state_size(cell: object) -> StateSize:
     """A cell's state sizes, nested as in Keras."""
     if isinstance(cell, Cell | StackedRNNCells):
         return cell.state_size
@@ -366,10 +376,7 @@ class RNN(Recurrence):
     def states_after(self, x: Shape) -> list[Structure]:
         size = state_size(self.one_cell)
         batch = self.batch_of(x)
-        return [
-            Shape((batch, one)) if isinstance(one, Dim) else [Shape((batch, s)) for s in one]
-            for one in (size if isinstance(size, list) else [size])
-        ]
+        return [_states(batch, one) for one in (size if isinstance(size, list) else [size])]
 
     def parts(self, x: Shape, *_: Structure) -> Iterator[Weight | Part]:
         yield Part("cell", self.one_cell.apply(Call.on(Shape((x[0], *x.require()[2:])))))

@@ -12,6 +12,7 @@ from rnninspect.ir.model import Edge, Model, Node
 from rnninspect.ir.operation import Operation
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure
+from rnninspect.json_values import Json, JsonObject, expect_list
 from rnninspect.layers import registry
 from rnninspect.layers.base import Layer, fits
 from rnninspect.layers.core import InputLayer
@@ -32,7 +33,7 @@ MAX_NESTING_LEVELS = 60
 """Models and wrappers inside each other; real ones stay below ten."""
 
 
-def read_config(config: object, path: str, keras_version: object = None) -> Model:
+def read_config(config: Json, path: str, keras_version: Json = None) -> Model:
     """The model that a config describes; ``keras_version`` is the one that wrote it, if known.
 
     Raises NotAModel if it is no model config, UnreadableSource if it is a broken one.
@@ -59,15 +60,17 @@ def read_config(config: object, path: str, keras_version: object = None) -> Mode
 def read_layers(
     name: str,
     class_name: str,
-    entries: Sequence[Mapping[str, Any]],
+    entries: Sequence[Json],
     path: str,
-    keras_version: object = "3",
+    keras_version: Json = "3",
 ) -> Model:
     """A model of which only the layers are known, not how they are connected."""
     reader = _ConfigReader(path, _major({"module": None}, keras_version))
     layers: dict[str, Operation] = {}
     built_on: dict[str, Shape] = {}
     for number, entry in enumerate(entries):
+        if not isinstance(entry, Mapping):
+            raise UnreadableSource(f"{path}: layers[{number}] is not a layer")
         operation = reader.operation(entry, f"layers[{number}]", 0)
         layer = reader.unique(operation, layers)
         layers[layer] = operation
@@ -111,7 +114,7 @@ def _without_graph(
     )
 
 
-def _major(config: Mapping[str, Any], keras_version: object) -> int | None:
+def _major(config: JsonObject, keras_version: Json) -> int | None:
     if "module" in config and isinstance(keras_version, str) and keras_version.startswith("3."):
         return 3
     # Configs of Keras 3 need no dialect.
@@ -127,7 +130,7 @@ class _ConfigReader:
         self.major = major
         self.shared: dict[int, Operation] = {}
 
-    def operation(self, entry: Mapping[str, Any], where: str, depth: int) -> Operation:
+    def operation(self, entry: JsonObject, where: str, depth: int) -> Operation:
         """One serialized object: a layer, a model, or an operation of ``keras.ops``."""
         if depth > MAX_NESTING_LEVELS:
             raise UnreadableSource(
@@ -142,7 +145,7 @@ class _ConfigReader:
             self.shared[shared_id] = operation
         return operation
 
-    def _new(self, entry: Mapping[str, Any], where: str, depth: int) -> Operation:
+    def _new(self, entry: JsonObject, where: str, depth: int) -> Operation:
         class_name = entry.get("class_name")
         config = entry.get("config")
         if not isinstance(class_name, str):
@@ -184,32 +187,31 @@ class _ConfigReader:
     def _layer(
         self,
         declaration: type[Layer],
-        entry: Mapping[str, Any],
-        config: Mapping[str, Any],
+        entry: JsonObject,
+        config: JsonObject,
         where: str,
         depth: int,
     ) -> Operation:
         kinds = declaration.argument_kinds()
-        arguments: dict[str, Any] = {}
+        arguments: dict[str, Any] = {}  # checked by `fits`
         for key, value in config.items():
             if key not in kinds:
                 continue
             value = untagged(value)
-            if key in declaration.holds:
-                value = self._held(value, f"{where}.config.{key}", depth + 1)
+            held = key in declaration.holds
+            argument = self._held(value, f"{where}.config.{key}", depth + 1) if held else value
             if key == "dtype" and not declaration.is_quantizable and is_quantized(value):
                 reason = "its weights are quantized, which is not modelled yet"
                 return self._unmodelled(entry, config, reason)
-            if not fits(kinds[key], value):
-                reason = f"its `{key}` is {short(value)}, which Keras does not take"
+            if not fits(kinds[key], argument):
+                reason = f"its `{key}` is {short(argument)}, which Keras does not take"
                 return self._unmodelled(entry, config, reason)
-            arguments[key] = value
+            arguments[key] = argument
         for one in declaration.declared():
             if one.default is MISSING and one.name not in arguments:
                 reason = f"its config has no `{one.name}`"
                 return self._unmodelled(entry, config, reason)
-        name = arguments.get("name", entry.get("name"))
-        arguments["name"] = text(name)
+        arguments["name"] = text(config.get("name", entry.get("name")))
         made = declaration(**arguments)
         if self.major is not None and self.major < 3 and not made.trainable:
             return made.frozen()  # Keras 2: a layer that does not train freezes what it holds
@@ -222,9 +224,7 @@ class _ConfigReader:
             return self.operation(value, where, depth)
         return value
 
-    def _unmodelled(
-        self, entry: Mapping[str, Any], config: Mapping[str, Any], reason: str
-    ) -> Unmodelled:
+    def _unmodelled(self, entry: JsonObject, config: JsonObject, reason: str) -> Unmodelled:
         trainable = config.get("trainable", True)
         return Unmodelled(
             name=text(config.get("name", entry.get("name"))),
@@ -239,13 +239,12 @@ class _ConfigReader:
             },
         )
 
-    def _sequential(self, config: Mapping[str, Any], where: str, depth: int) -> Model:
+    def _sequential(self, config: JsonObject, where: str, depth: int) -> Model:
         layers: dict[str, Operation] = {}
         nodes: list[Node] = []
         previous: Edge | None = None
         input_shapes: dict[str, Structure] = {}
-        entries = config["layers"]
-        for number, entry in enumerate(entries):
+        for number, entry in enumerate(expect_list(config["layers"])):
             at = f"{where}.config.layers[{number}]".lstrip(".")
             if not isinstance(entry, Mapping):
                 raise UnreadableSource(f"{self.path}: {at} is not a layer")
@@ -280,7 +279,8 @@ class _ConfigReader:
     def _outputs(self, structure: Structure) -> Structure:
         """The outputs; Keras before 3 writes one as a list of one, and gives it as it is."""
         if self.major != 3 and isinstance(structure, list) and len(structure) == 1:
-            return structure[0]
+            output: Structure = structure[0]
+            return output
         return structure
 
     def unique(self, operation: Operation, layers: Mapping[str, Operation]) -> str:
@@ -296,12 +296,10 @@ class _ConfigReader:
             )
         return name
 
-    def _functional(
-        self, class_name: str, config: Mapping[str, Any], where: str, depth: int
-    ) -> Model:
+    def _functional(self, class_name: str, config: JsonObject, where: str, depth: int) -> Model:
         layers: dict[str, Operation] = {}
-        written: dict[str, list[tuple[Any, Place, Shape | None]]] = {}
-        for number, entry in enumerate(config["layers"]):
+        written: dict[str, list[tuple[Json, Place, Shape | None]]] = {}
+        for number, entry in enumerate(expect_list(config["layers"])):
             at = f"{where}.config.layers[{number}]".lstrip(".")
             if not isinstance(entry, Mapping):
                 raise UnreadableSource(f"{self.path}: {at} is not a layer")

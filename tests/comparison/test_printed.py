@@ -5,7 +5,8 @@ import pytest
 from rnninspect.analysis.analyse import Analysis, analyse
 from rnninspect.comparison.compare import Status
 from rnninspect.comparison.printed import compare_printed
-from rnninspect.sources.printed_summary import PrintedTable, tables_of
+from rnninspect.sources.printed_summary import tables_of
+from rnninspect.sources.printed_table import PrintedTable
 from rnninspect.sources.python.models import read_expression
 
 TABLE = """Model: "sequential_7"

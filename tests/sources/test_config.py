@@ -10,6 +10,7 @@ import pytest
 from rnninspect.analysis.analyse import Analysis, analyse
 from rnninspect.errors import UnreadableSource
 from rnninspect.ir.structures import sizes_of
+from rnninspect.json_values import Json
 from rnninspect.sources.config import read_config, read_layers
 
 
@@ -26,7 +27,7 @@ INPUT = layer("InputLayer", "input", batch_shape=[None, 20, 6])
 
 
 def sequential(*layers: dict[str, Any], **config: Any) -> Analysis:
-    model = {
+    model: dict[str, Json] = {
         "class_name": "Sequential",
         "config": {"name": "model", "layers": list(layers), **config},
     }
@@ -92,7 +93,12 @@ def test_arguments_of_other_versions_are_passed_over() -> None:
 
 
 def test_the_model_itself_may_be_of_an_unknown_class() -> None:
-    config = {"class_name": "Mine", "module": "mine", "config": {"a": 1}, "registered_name": "Mine"}
+    config: dict[str, Json] = {
+        "class_name": "Mine",
+        "module": "mine",
+        "config": {"a": 1},
+        "registered_name": "Mine",
+    }
     analysis = analyse(read_config(config, "m.json"))
     assert analysis.notes == (
         "Mine is a model of its own class: how its layers connect is not known",

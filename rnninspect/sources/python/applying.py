@@ -115,7 +115,8 @@ def applied(
 ) -> Any:
     """The tensors that a layer gives, with what is remembered of this use."""
     if layer.body is not None and args and _are_tensors(args[0]):
-        result = layer.body(map_structure(lambda one: Tensor(one.shape), args[0]))
+        bare: Any = map_structure(lambda one: Tensor(one.shape), args[0])
+        result = layer.body(bare)
         shape = shape_of(result)
         if not isinstance(shape, Shape):
             shape = Shape.unknown("what the function gives is not known")

@@ -96,7 +96,7 @@ class _Tracer:
         return list(done.values())
 
 
-def _uses(structure: Structure, ends: dict[int, str]) -> list[Use]:
+def _uses(structure: Any, ends: dict[int, str]) -> list[Use]:
     return [
         leaf.use
         for leaf in flatten(structure)
@@ -163,9 +163,12 @@ def rejected_model(use: Use, name: str | None) -> Model:
     """What leads to a use that Keras rejects, the rejected use last."""
     first = use.layer.first_use
     # What the layer was used on before may be why it is rejected now.
-    before = [] if first is None or first is use else [Tensor(Shape.unknown("before"), first)]
+    before: list[Any] = (
+        [] if first is None or first is use else [Tensor(Shape.unknown("before"), first)]
+    )
+    ends: list[Any] = [Tensor(Shape.unknown("Keras rejects"), use), *before]
     return model_of(
-        [Tensor(Shape.unknown("Keras rejects"), use), *before],
+        ends,
         [],
         name=name,
         model_class="Sequential" if name else "Functional",

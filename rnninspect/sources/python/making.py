@@ -57,7 +57,7 @@ def make(
         reason = registry.why_not(class_name)
         return Made(Unmodelled(name=name, written_class=class_name, reason=reason), place, node)
     kinds = declaration.argument_kinds()
-    arguments = {key: value for key, value in config.items() if key in kinds}
+    arguments: dict[str, Any] = {key: value for key, value in config.items() if key in kinds}
     arguments["name"] = name
     if not isinstance(arguments.get("trainable", True), bool):
         arguments.pop("trainable")

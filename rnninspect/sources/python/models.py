@@ -8,6 +8,7 @@ from pathlib import Path
 from rnninspect.errors import NotAModel
 from rnninspect.ir.model import Model
 from rnninspect.reader.code import pieces_of
+from rnninspect.sources.formats import SourceFormat
 from rnninspect.sources.models import Models
 from rnninspect.sources.python.names import AT_HAND, EXPRESSION
 from rnninspect.sources.python.read import Program, read_program
@@ -20,7 +21,9 @@ def read_file(path: Path, shown: str) -> Models:
     Raises UnreadableSource or TooLarge, and NotAModel where it builds none that can be followed.
     """
     program = read_program(pieces_of(path.read_bytes(), shown), shown)
-    return _models(program, "notebook" if shown.endswith(".ipynb") else "python")
+    return _models(
+        program, SourceFormat.NOTEBOOK if shown.endswith(".ipynb") else SourceFormat.PYTHON
+    )
 
 
 def read_expression(text: str) -> Models:
@@ -29,10 +32,10 @@ def read_expression(text: str) -> Models:
     Raises as ``read_file``.
     """
     pieces = pieces_of(text.encode(), EXPRESSION)
-    return _models(read_program(pieces, EXPRESSION, at_hand=AT_HAND), "expression")
+    return _models(read_program(pieces, EXPRESSION, at_hand=AT_HAND), SourceFormat.EXPRESSION)
 
 
-def _models(program: Program, form: str) -> Models:
+def _models(program: Program, form: SourceFormat) -> Models:
     built = [
         model
         for model in program.models

@@ -223,7 +223,7 @@ class Run:
             args[0].shape = from_rank
 
     def reject(
-        self, what: Rejecting, args: tuple[Structure, ...], node: ast.AST | None, place: Place
+        self, what: Rejecting, args: tuple[Any, ...], node: ast.AST | None, place: Place
     ) -> None:
         """Remember something other than a layer's use that Keras rejects."""
         self.apply(Made(what, place), args, {}, node, None, place)
@@ -244,7 +244,7 @@ class Run:
 
 def outputs_of(use: Use) -> Any:
     """The tensors that come out of a use."""
-    output = use.application.output
+    output: Any = use.application.output
     if isinstance(output, Shape):
         return Tensor(output, use)
     counter = iter(range(10_000))

@@ -95,8 +95,8 @@ class Use(Opaque):
 
     layer: Made
     number: int
-    args: tuple[Structure, ...]
-    kwargs: Mapping[str, Structure]
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any]
     place: Place
     application: Application
 
