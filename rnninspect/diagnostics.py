@@ -14,6 +14,18 @@ class Severity(StrEnum):
     HINT = "hint"
 
 
+class Position(NamedTuple):
+    """A point in a text; sorted as a reader meets them, what stands nowhere first.
+
+    ``cell`` is 0 outside notebooks, ``line`` and ``column`` count from 1 and are 0 in saved files.
+    """
+
+    path: str = ""
+    cell: int = 0
+    line: int = 0
+    column: int = 0
+
+
 class Place(NamedTuple):
     """Where something is in a source.
 
@@ -35,6 +47,11 @@ class Place(NamedTuple):
     def in_any_round(self) -> Place:
         """The place in the text, without the round of a loop."""
         return self._replace(round=None)
+
+    @property
+    def position(self) -> Position:
+        """Where the place begins, for sorting."""
+        return Position(self.path or "", self.cell or 0, self.line or 0, self.column or 0)
 
     def to_dict(self) -> dict[str, Any] | None:
         """Return the contract's form; None for a place that is not in a text."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from rnninspect.diagnostics import Cause, Diagnostic, Edit, Fix, Place, Severity
+from rnninspect.diagnostics import Cause, Diagnostic, Edit, Fix, Place, Position, Severity
 
 
 def test_severities_are_in_the_order_of_their_weight() -> None:
@@ -32,3 +32,22 @@ def test_a_diagnostic_has_the_form_of_the_contract() -> None:
 def test_what_is_not_there_is_null() -> None:
     data = Diagnostic("RNN901", "name", Severity.HINT, "message", Place("p.py")).to_dict()
     assert data["fix"] is data["cause"] is data["verified"] is None
+
+
+def test_positions_come_in_the_order_of_reading() -> None:
+    places = [
+        Place("b.py", 1, 1),
+        Place("a.ipynb", 9, 1, cell=1),
+        Place("a.ipynb", 2, 5, cell=2),
+        Place("a.ipynb", 2, 3, cell=2),
+        Place("a.ipynb"),
+        Place(),
+    ]
+    assert [place.position for place in sorted(places, key=lambda place: place.position)] == [
+        Position(),
+        Position("a.ipynb"),
+        Position("a.ipynb", 1, 9, 1),
+        Position("a.ipynb", 2, 2, 3),
+        Position("a.ipynb", 2, 2, 5),
+        Position("b.py", 0, 1, 1),
+    ]

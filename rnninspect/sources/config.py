@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING
 from typing import Any
 
@@ -18,6 +18,8 @@ from rnninspect.layers.base import Layer, fits
 from rnninspect.layers.core import InputLayer
 from rnninspect.layers.quantized import is_quantized
 from rnninspect.layers.unmodelled import Unmodelled
+from rnninspect.sources import config_keys
+from rnninspect.sources.config_keys import unforeseen_of_layer
 from rnninspect.sources.entries import (
     built_shape,
     is_custom,
@@ -28,7 +30,10 @@ from rnninspect.sources.entries import (
     untagged,
 )
 from rnninspect.sources.inbound import InboundReader, shape_of
+from rnninspect.strictness import reject_unforeseen
 
+MAX_NOTES = 20
+"""Notes about one file; more say nothing new."""
 MAX_NESTING_LEVELS = 60
 """Models and wrappers inside each other; real ones stay below ten."""
 
@@ -46,7 +51,7 @@ def read_config(config: Json, path: str, keras_version: Json = None) -> Model:
     reader = _ConfigReader(path, _major(config, keras_version))
     operation = reader.operation(config, "", 0)
     if isinstance(operation, Model):
-        return operation
+        return reader.noted(operation)
     if isinstance(operation, Layer):
         raise NotAModel(
             f"{path}: this is the config of a single {operation.class_name} layer, not of a model",
@@ -54,7 +59,7 @@ def read_config(config: Json, path: str, keras_version: Json = None) -> Model:
         )
     name = operation.name or operation.class_name
     whole = operation.but(is_whole_model=True)
-    return _without_graph(name, operation.class_name, {name: whole}, {}, path)
+    return reader.noted(_without_graph(name, operation.class_name, {name: whole}, {}, path))
 
 
 def read_layers(
@@ -76,7 +81,7 @@ def read_layers(
         layers[layer] = operation
         if (shape := built_shape(entry)) is not None:
             built_on[layer] = shape
-    return _without_graph(name, class_name, layers, built_on, path)
+    return reader.noted(_without_graph(name, class_name, layers, built_on, path))
 
 
 def read_weights_only(name: str, groups: Sequence[str], path: str) -> Model:
@@ -129,6 +134,19 @@ class _ConfigReader:
         self.path = path
         self.major = major
         self.shared: dict[int, Operation] = {}
+        self.notes: dict[str, None] = {}  # in the order in which they arise, each once
+
+    def noted(self, model: Model) -> Model:
+        """The model with the notes that arose while it was read."""
+        return model.but(notes=(*model.notes, *self.notes)) if self.notes else model
+
+    def _note_unforeseen(self, keys: Iterable[str], what: str, where: str) -> None:
+        """Note keys that no reader knows; raise Unforeseen in our own tests."""
+        for key in keys:
+            reject_unforeseen(f"{self.path}: {where}: the key {key!r} in {what}")
+            if len(self.notes) < MAX_NOTES:
+                note = f"rnninspect does not know the key {short(key)} in {what}, and ignores it"
+                self.notes[note] = None
 
     def operation(self, entry: JsonObject, where: str, depth: int) -> Operation:
         """One serialized object: a layer, a model, or an operation of ``keras.ops``."""
@@ -150,13 +168,16 @@ class _ConfigReader:
         config = entry.get("config")
         if not isinstance(class_name, str):
             raise UnreadableSource(f"{self.path}: {where or 'the config'} has no `class_name`")
+        self._note_unforeseen(entry.keys() - config_keys.ENTRY, "the entry of a layer", where)
         if class_name == "Sequential" and isinstance(config, list):
             config = {"layers": config}
         config = config if isinstance(config, Mapping) else {}
         layers = config.get("layers")
         if isinstance(layers, list) and isinstance(config.get("input_layers"), list | Mapping):
+            self._note_unforeseen(config.keys() - config_keys.MODEL, "the config of a model", where)
             return self._functional(class_name, config, where, depth)
         if class_name == "Sequential" and isinstance(layers, list):
+            self._note_unforeseen(config.keys() - config_keys.MODEL, "the config of a model", where)
             return self._sequential(config, where, depth)
         if is_operation(entry, config):
             # Most models have none; the others pay for the import.
@@ -193,6 +214,8 @@ class _ConfigReader:
         depth: int,
     ) -> Operation:
         kinds = declaration.argument_kinds()
+        keys = unforeseen_of_layer(declaration.__name__, config, kinds, self.major)
+        self._note_unforeseen(keys, f"the config of {declaration.__name__}", where)
         arguments: dict[str, Any] = {}  # checked by `fits`
         for key, value in config.items():
             if key not in kinds:

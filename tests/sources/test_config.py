@@ -12,6 +12,7 @@ from rnninspect.errors import UnreadableSource
 from rnninspect.ir.structures import sizes_of
 from rnninspect.json_values import Json
 from rnninspect.sources.config import read_config, read_layers
+from rnninspect.strictness import Unforeseen
 
 
 def layer(class_name: str, name: str, **config: Any) -> dict[str, Any]:
@@ -87,9 +88,25 @@ def test_what_is_not_modelled_is_a_row_with_a_reason(entry: dict[str, Any], reas
     assert analysis.total == (0, True)
 
 
-def test_arguments_of_other_versions_are_passed_over() -> None:
-    analysis = sequential(INPUT, layer("LSTM", "a", units=4, from_the_future=1))
+def test_arguments_of_other_versions_are_a_note_for_users(as_users_run_it: None) -> None:
+    analysis = sequential(INPUT, layer("LSTM", "a", units=4, from_the_future=1), colour="red")
     assert analysis.total.value == 176
+    assert sorted(analysis.notes) == [
+        "rnninspect does not know the key 'colour' in the config of a model, and ignores it",
+        "rnninspect does not know the key 'from_the_future' in the config of LSTM, and ignores it",
+    ]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        layer("LSTM", "a", units=4, from_the_future=1),
+        {**layer("LSTM", "a", units=4), "from_the_future": 1},
+    ],
+)
+def test_arguments_of_other_versions_fail_our_own_tests(entry: dict[str, Any]) -> None:
+    with pytest.raises(Unforeseen, match=r"layers\[1\]: the key 'from_the_future'"):
+        sequential(INPUT, entry)
 
 
 def test_the_model_itself_may_be_of_an_unknown_class() -> None:

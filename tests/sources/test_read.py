@@ -206,7 +206,9 @@ def test_a_file_cut_off_anywhere_is_one_line(name: str, samples: Path, tmp_path:
 
 
 @pytest.mark.parametrize("name", ["lstm_stack.keras", "lstm_stack.h5", "lstm_stack.json"])
-def test_damaged_bytes_never_raise_anything_else(name: str, samples: Path, tmp_path: Path) -> None:
+def test_damaged_bytes_never_raise_anything_else(
+    as_users_run_it: None, name: str, samples: Path, tmp_path: Path
+) -> None:
     data = (samples / name).read_bytes()
     path = tmp_path / name
     choose = random.Random(0)

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from rnninspect.errors import NotAModel
-from rnninspect.ir.model import Model
 from rnninspect.reader.code import pieces_of
 from rnninspect.sources.formats import SourceFormat
 from rnninspect.sources.models import Models
@@ -41,9 +40,7 @@ def _models(program: Program, form: SourceFormat) -> Models:
         for model in program.models
         if all(use.rejected is None for use in model.reference.values())
     ]
-    models = sorted(
-        [*built, *program.rejected], key=lambda one: (one.place.cell or 0, one.place.line or 0)
-    )
+    models = sorted([*built, *program.rejected], key=lambda one: one.place.position[1:3])
     if not models:
         reason = next(iter(program.unknown), program.incomplete or "it calls no model of Keras")
         raise NotAModel(
@@ -60,7 +57,3 @@ def _models(program: Program, form: SourceFormat) -> Models:
         recipe=partial(recipe_of, written=program.written),
         notes=tuple(dict.fromkeys(notes)),
     )
-
-
-def _order(model: Model) -> tuple[int, int]:
-    return model.place.cell or 0, model.place.line or 0
