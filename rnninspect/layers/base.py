@@ -80,9 +80,9 @@ class Layer(Operation):
     positive: ClassVar[tuple[str, ...]] = ()
     """The arguments that Keras's constructor wants to be 1 or more."""
 
-    dtype: Any = None
+    dtype: object = None
     autocast: bool = True
-    activity_regularizer: Any = None
+    activity_regularizer: object = None
     input_hint: Shape | None = field(default=None, metadata={"ours": True})
     """The shape that old arguments such as ``input_shape`` state."""
 
@@ -270,8 +270,11 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
 
 
 def fits(kind: str, value: object) -> bool:
-    """Whether a value is of an argument's declared kind; a value that is not known fits."""
-    if kind == "Any" or isinstance(value, Unknown):
+    """Whether a value is of an argument's declared kind; a value that is not known fits.
+
+    Arguments that no declaration looks at, such as initializers, are of kind ``object``.
+    """
+    if kind == "object" or isinstance(value, Unknown):
         return True
     for one in re.split(r" \| (?![^\[]*\])", kind):  # unions, but not inside brackets
         if one == "Sizes":

@@ -29,20 +29,20 @@ class RecurrentArguments(Layer):
     gates: ClassVar[tuple[str, ...]] = ()
     """The copies of each weight that Keras stores side by side, in Keras's order."""
 
-    activation: Any = "tanh"
+    activation: object = "tanh"
     use_bias: bool = True
-    kernel_initializer: Any = "glorot_uniform"
-    recurrent_initializer: Any = "orthogonal"
-    bias_initializer: Any = "zeros"
-    kernel_regularizer: Any = None
-    recurrent_regularizer: Any = None
-    bias_regularizer: Any = None
-    kernel_constraint: Any = None
-    recurrent_constraint: Any = None
-    bias_constraint: Any = None
+    kernel_initializer: object = "glorot_uniform"
+    recurrent_initializer: object = "orthogonal"
+    bias_initializer: object = "zeros"
+    kernel_regularizer: object = None
+    recurrent_regularizer: object = None
+    bias_regularizer: object = None
+    kernel_constraint: object = None
+    recurrent_constraint: object = None
+    bias_constraint: object = None
     dropout: float = 0.0
     recurrent_dropout: float = 0.0
-    seed: Any = None
+    seed: object = None
 
 
 @declare
@@ -73,9 +73,9 @@ class LSTMWeights(GatedWeights):
 
     gates = ("input", "forget", "cell", "output")
 
-    recurrent_activation: Any = "sigmoid"
+    recurrent_activation: object = "sigmoid"
     unit_forget_bias: bool = True
-    implementation: Any = 2
+    implementation: object = 2
 
 
 @declare
@@ -86,9 +86,9 @@ class GRUWeights(GatedWeights):
 
     gates = ("update", "reset", "candidate")
 
-    recurrent_activation: Any = "sigmoid"
+    recurrent_activation: object = "sigmoid"
     reset_after: bool = True
-    implementation: Any = 2
+    implementation: object = 2
 
     def bias_shape(self, units: Dim) -> Shape:
         """Two biases a gate with ``reset_after``: for the input and for the recurrent product."""
@@ -274,7 +274,7 @@ class LSTM(Recurrent, LSTMWeights):
 
     states = 2
 
-    use_cudnn: Any = "auto"
+    use_cudnn: object = "auto"
 
 
 @declare
@@ -299,7 +299,7 @@ class GRU(Recurrent, GRUWeights):
     )
     earlier_defaults: ClassVar[Mapping[str, Any]] = {"reset_after": False}
 
-    use_cudnn: Any = "auto"
+    use_cudnn: object = "auto"
 
 
 @declare

@@ -6,7 +6,6 @@ Source: ``keras/src/layers/reshaping/*.py``.
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from rnninspect.ir.dims import DYNAMIC, Dim, UnknownValue, product
 from rnninspect.ir.operation import Rejected, declare
@@ -175,7 +174,7 @@ class Cropping(Layer):
 
     positional = "cropping data_format"
 
-    cropping: Any
+    cropping: object
     data_format: str | None = None
 
     def output(self, x: Shape) -> Shape:
@@ -205,7 +204,7 @@ class Cropping2D(Cropping):
     spatial_axes = 2
     ndim = 4
 
-    cropping: Any = ((0, 0), (0, 0))
+    cropping: object = ((0, 0), (0, 0))
 
 
 @declare
@@ -215,7 +214,7 @@ class Cropping3D(Cropping):
     spatial_axes = 3
     ndim = 5
 
-    cropping: Any = ((1, 1), (1, 1), (1, 1))
+    cropping: object = ((1, 1), (1, 1), (1, 1))
 
 
 @declare
@@ -224,7 +223,7 @@ class ZeroPadding(Layer):
 
     positional = "padding data_format"
 
-    padding: Any
+    padding: object
     data_format: str | None = None
 
     def output(self, x: Shape) -> Shape:
@@ -245,7 +244,7 @@ class ZeroPadding2D(ZeroPadding):
     spatial_axes = 2
     ndim = 4
 
-    padding: Any = (1, 1)
+    padding: object = (1, 1)
 
 
 @declare
@@ -255,7 +254,7 @@ class ZeroPadding3D(ZeroPadding):
     spatial_axes = 3
     ndim = 5
 
-    padding: Any = ((1, 1), (1, 1), (1, 1))
+    padding: object = ((1, 1), (1, 1), (1, 1))
 
 
 @declare
@@ -286,7 +285,7 @@ class UpSampling2D(UpSampling):
     ndim = 4
 
     size: Sizes = (2, 2)
-    interpolation: Any = "nearest"
+    interpolation: object = "nearest"
 
 
 @declare

@@ -31,7 +31,7 @@ class Bidirectional(Layer):
 
     layer: Operation
     merge_mode: str | None = "concat"
-    weights: Any = None
+    weights: object = None
     backward_layer: Operation | None = None
 
     @cached_property
