@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from rnninspect.diagnostics import Cause, Diagnostic, Edit, Fix, Place, Position, Severity
+from rnninspect.json_values import expect_list, expect_object
 
 
 def test_severities_are_in_the_order_of_their_weight() -> None:
@@ -25,7 +26,7 @@ def test_a_diagnostic_has_the_form_of_the_contract() -> None:
     assert (data["input_shape"], data["expected_ndim"], data["found_ndim"]) == ([None, 16], 3, 2)
     assert data["cause"] == {"layer": "a", "path": "p.py", "cell": None, "line": 2, "column": 1}
     assert data["keras_error"] is None
-    (edit,) = data["fix"]["edits"]
+    (edit,) = expect_list(expect_object(data["fix"])["edits"])
     assert edit == {"path": "p.py", "cell": None, "start": [3, 4], "end": [3, 5], "text": "x"}
 
 

@@ -115,12 +115,12 @@ DIRECTORIES = (
 
 def known_formats() -> str:
     """Return a sentence that lists everything that can be read."""
-    return f"rnninspect reads {'; '.join(_listed())}."
+    return f"Formats that rnninspect reads: {', '.join(_listed())}."
 
 
 def _listed() -> Iterator[str]:
     for file_format in FILES:
-        endings = ", ".join(file_format.endings)
+        endings = "/".join(file_format.endings)
         yield f"{file_format.title} ({endings})" if endings else file_format.title
     for directory in DIRECTORIES:
         yield directory.title

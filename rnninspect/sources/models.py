@@ -6,14 +6,16 @@ import math
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rnninspect.ir.model import Model
 from rnninspect.json_values import JsonObject
 from rnninspect.sources.formats import SourceFormat
-from rnninspect.sources.keras_summary import KerasSummary
-from rnninspect.sources.printed_table import PrintedTable
-from rnninspect.sources.recipe_types import Recipe
+
+if TYPE_CHECKING:  # most models need none of these
+    from rnninspect.sources.keras_summary import KerasSummary
+    from rnninspect.sources.printed_table import PrintedTable
+    from rnninspect.sources.recipe_types import Recipe
 
 
 class StoredTensor(NamedTuple):

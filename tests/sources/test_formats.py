@@ -45,7 +45,7 @@ def test_the_sentence_about_formats_names_all_of_them() -> None:
     sentence = known_formats()
     for form in (*FILES, *DIRECTORIES):
         assert form.title in sentence
-    assert "program (.py, .ipynb)" in sentence
+    assert "program (.py/.ipynb)" in sentence
 
 
 def test_saved_models_are_linted_and_texts_are_not() -> None:
