@@ -35,6 +35,9 @@ ALLOWED = {
     ("cli/program.py", "importlib"): "a command's module by the table in cli/main.py",
     ("cli/program.py", "import_module"): "the same: the table holds whole names",
     ("layers/registry.py", "importlib"): "a family of layers by the registry's table",
+    ("render/formats.py", "importlib"): "a renderer by the table of formats",
+    ("rules/registry.py", "importlib"): "a rule by the names of the files in rules/",
+    ("rules/registry.py", "import_module"): "the same: the names come from a listing of the folder",
     ("sources/read.py", "importlib"): "a reader by the table of formats",
 }
 """What files outside ``keras_runtime`` use nevertheless, and for what."""

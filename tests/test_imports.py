@@ -43,9 +43,7 @@ COMES_OR_GOES = {
 }
 """Groups that need not exist, with the reason."""
 
-ALLOWED_IMPORTS = {
-    ("sources/read.py", "keras_runtime/live.py"): "`module:attribute` leaves sources with the rest",
-}
+ALLOWED_IMPORTS: dict[tuple[str, str], str] = {}
 """Imports against the order, with the reason; an entry that is no longer needed fails a test."""
 
 _READER = "the reader of programs, which is replaced by rnninspect/reader"
