@@ -240,7 +240,7 @@ class Inspection:
         except NotRebuildable as reason:
             return f"not all of it is known: {reason}"
         if not supports(recipe):
-            return "it has an operation that is not built anew"
+            return "it has an operation that cannot be built again"
         if reasons := unsafe_reasons(recipe):
             return reasons[0]
         return BuildRecipe(recipe)

@@ -88,4 +88,4 @@ def test_build_says_that_a_live_model_is_not_built_again(
     Path("mine.py").write_text(CODE)
     result = CliRunner().invoke(main, ["build", "mine:model", "-o", "m.keras"])
     assert result.exit_code == 2
-    assert "mine:model: a live file is not built anew" in result.output
+    assert "mine:model: a live file cannot be built again" in result.output
