@@ -35,6 +35,7 @@ ALLOWED = {
     ("cli/program.py", "importlib"): "a command's module by the table in cli/main.py",
     ("cli/program.py", "import_module"): "the same: the table holds whole names",
     ("layers/registry.py", "importlib"): "a family of layers by the registry's table",
+    ("reader/python2.py", "importlib"): "whether fissix is installed, without importing it",
     ("render/formats.py", "importlib"): "a renderer by the table of formats",
     ("rules/registry.py", "importlib"): "a rule by the names of the files in rules/",
     ("rules/registry.py", "import_module"): "the same: the names come from a listing of the folder",
