@@ -13,8 +13,8 @@ from rnninspect.diagnostics import Diagnostic
 from rnninspect.ir.model import Model
 from rnninspect.keras_runtime.builder import Builder
 from rnninspect.keras_runtime.rebuild import supports
-from rnninspect.rules.models import check_layer_calls
 from rnninspect.reader.program import Program
+from rnninspect.rules.models import check_layer_calls
 from rnninspect.sources.recipe import NotRebuildable, recipe_of
 
 

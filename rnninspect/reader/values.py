@@ -27,7 +27,7 @@ class Unresolved(Unknown):
     stands for several values, because two paths met or a loop ran.
     """
 
-    __slots__ = ("children", "is_summary", "key", "kind")
+    __slots__ = ("children", "is_summary", "key", "kind", "tensor")
 
     def __init__(
         self,
@@ -42,6 +42,8 @@ class Unresolved(Unknown):
         self.key = key
         """For a condition: what it asks, so that it is recognized when it is asked again."""
         self.children: dict[object, Unresolved] = {}
+        self.tensor: Tensor | None = None
+        """What it is where a layer takes it: the same tensor each time."""
 
     def child(self, name: object, kind: type | None = None) -> Unresolved:
         """Return the part of this name: the same unknown each time, unless this is a summary."""
@@ -123,7 +125,7 @@ class ScopeRef(Ref):
     def __init__(self, outer: ScopeRef | None = None, *, is_class: bool = False, path: str = ""):
         self.outer = outer
         self.is_class = is_class
-        self.path = path or (outer.path if outer is not None else "")
+        self.path: str = path or (outer.path if outer is not None else "")
 
     @property
     def module(self) -> ScopeRef:
@@ -467,4 +469,4 @@ def is_constant(value: Value) -> bool:
     """Whether a value is a constant of Python, with all its parts."""
     if isinstance(value, tuple):
         return type(value) is tuple and all(map(is_constant, value))
-    return isinstance(value, SCALARS) or isinstance(value, range)
+    return isinstance(value, (*SCALARS, range))

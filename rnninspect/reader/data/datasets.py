@@ -63,9 +63,9 @@ def dataset_method(
     if name in ("cardinality", "element_spec"):
         return Unresolved("how many elements there are")
     ctx.call_back([*args, *kwargs.values()], f"`{name}` of a data set is not followed")
-    return Dataset(Unresolved("an element")) if name in ("apply", "group_by_window") else Unresolved(
-        f"what `{name}` of a data set gives is not known"
-    )  # fmt: skip
+    if name in ("apply", "group_by_window"):
+        return Dataset(Unresolved("an element"))
+    return Unresolved(f"what `{name}` of a data set gives is not known")
 
 
 def iterator_of(ctx: Context, element: Value) -> Value:

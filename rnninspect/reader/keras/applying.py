@@ -147,7 +147,7 @@ def reject(
 
 
 def place_of_use(ctx: Context, layer: LayerRef, node: ast.AST | None) -> Place:
-    """Return the place of the layer's constructor if it is in the present statement, else the call."""
+    """Return the place of the layer's constructor if the statement has it, else of the call."""
     statement, made = ctx.statement, layer.call
     if (
         statement is not None

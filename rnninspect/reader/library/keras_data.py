@@ -90,6 +90,8 @@ def _sequence_shape(ctx: Context, value: Value) -> tuple[Dim, tuple[Dim, ...] | 
         items = listed(ctx, value)
         rows = Dim.unknown(SAMPLES) if items is None else Dim.of(len(items))
         if items is None:
+            if not isinstance(value, ListRef):
+                return rows, ()
             cell: ListCell = ctx.state.get(value)
             items = () if cell.is_open else (cell.element,)
         steps = {_step_axes(ctx, item) for item in items}

@@ -57,12 +57,15 @@ def _over_items(name: str) -> Implementation:
     def call(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
         items = all_items(ctx, args[0]) if args else None
         rest = [*args[1:], *kwargs.values()]
-        if items is not None and all(map(_is_number, [*items, *rest])):
-            if all(abs(n) < _LARGE**10 for n in items if n == n):
-                try:
-                    return function(items, *args[1:], **kwargs)
-                except (ValueError, OverflowError, TypeError):
-                    return Unresolved(f"`{name}` fails on these numbers")
+        if (
+            items is not None
+            and all(map(_is_number, [*items, *rest]))
+            and all(abs(n) < _LARGE**10 for n in items if n == n)
+        ):
+            try:
+                return function(items, *args[1:], **kwargs)
+            except (ValueError, OverflowError, TypeError):
+                return Unresolved(f"`{name}` fails on these numbers")
         if items is not None and name == "prod" and not args[1:]:
             kinds = {number_kind(item) for item in [*items, kwargs.get("start", 1)]}
             return Unresolved(reason, int if kinds <= {int, bool} else None)
