@@ -335,6 +335,8 @@ class Tensor:
     use: Use | None = None
     index: int | None = 0
     input_layer: LayerRef | None = None
+    is_single: bool = False
+    """Whether it is the same tensor wherever it appears, though its shape is not known."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

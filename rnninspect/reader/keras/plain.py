@@ -86,7 +86,7 @@ def tensor_of(value: Unresolved) -> Tensor:
     known: object = value.tensor
     if isinstance(known, Tensor):
         return known
-    made = Tensor(Shape.unknown(value.reason))
+    made = Tensor(Shape.unknown(value.reason), is_single=not value.is_summary)
     if not value.is_summary:
         value.tensor = made
     return made
