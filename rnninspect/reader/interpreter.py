@@ -60,6 +60,8 @@ MAX_ROUNDS = 3000
 MAX_MODULES = 60
 """How many files of the checked tree one program is followed into."""
 MAX_WORLDS = 8
+MAX_BRANCHES = 3
+"""How many unknown conditions inside one statement are followed both ways."""
 MAX_RETURNS = 4
 """How many states a call is left in at most."""
 
@@ -213,9 +215,7 @@ class Interpreter:
         if attempt.next_choice < len(attempt.script):
             state, value = attempt.script[attempt.next_choice]
             attempt.next_choice += 1
-            is_last = attempt.next_choice == len(attempt.script)
-            self.state = state if is_last else state.fork()
-            self.state.journal = []
+            self.state = state.fork()
             return value
         self.keep_base()
         self.attempt = Attempt()
@@ -282,7 +282,9 @@ class Interpreter:
             truth = self.decide(condition)
         if truth is not None:
             return truth
-        if len(self.attempt.alternatives) + len(self.attempt.script) > 3 or self.max_worlds == 1:
+        # Only what is the same when the statement is evaluated again may decide this.
+        self.attempt.branches += 1
+        if self.attempt.branches > MAX_BRANCHES:
             return None
 
         def fork() -> list[tuple[State, Value]]:

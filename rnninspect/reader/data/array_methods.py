@@ -188,8 +188,6 @@ def nested_list(ctx: Context, value: Array) -> Value:
     element: Value = Unresolved("a number of the data", kind)
     if len(dims) > 1:
         element = nested_list(ctx, Array(Shape(dims[1:]), value.dtype))
-        # The inner lists are different ones: what is written to one must not show in another.
-        ctx.state.escape(element, "it is one of many lists")
     return ctx.new_list_of(ListCell.of_unknown_length(element, dims[0].value or 0))
 
 

@@ -82,10 +82,10 @@ def _sequence_shape(ctx: Context, value: Value) -> tuple[Dim, tuple[Dim, ...] | 
     """Return how many sequences there are and the axes of one of their steps."""
     if isinstance(value, Array):
         dims = value.shape.dims
-        if dims is None:
-            return Dim.unknown(SAMPLES), ()
-        # A vector holds lists of numbers: a number has no steps.
-        return dims[0] if dims else Dim.unknown(SAMPLES), dims[2:]
+        if not dims or (len(dims) == 1 and value.dtype != "object"):
+            return None
+        # A vector of objects holds lists of numbers: a number has no axes.
+        return dims[0], dims[2:]
     if isinstance(value, ListRef | tuple):
         items = listed(ctx, value)
         rows = Dim.unknown(SAMPLES) if items is None else Dim.of(len(items))
@@ -95,11 +95,10 @@ def _sequence_shape(ctx: Context, value: Value) -> tuple[Dim, tuple[Dim, ...] | 
             cell: ListCell = ctx.state.get(value)
             items = () if cell.is_open else (cell.element,)
         steps = {_step_axes(ctx, item) for item in items}
-        steps.discard(None)
-        if not steps:
-            return rows, ()
+        if None in steps:
+            return None
         return rows, steps.pop() if len(steps) == 1 else None
-    return Dim.unknown(SAMPLES), ()
+    return None
 
 
 def _step_axes(ctx: Context, sequence: Value) -> tuple[Dim, ...] | None:
@@ -195,7 +194,7 @@ def tokenizer_method(
             return ctx.new_list([
                 ctx.new_list_of(ListCell.of_unknown_length(number)) for _ in known
             ])  # fmt: skip
-        row = ctx.new_list_of(ListCell.opened("the numbers of the words of a text"))
+        row = ctx.new_list_of(ListCell.of_unknown_length(number))
         return ctx.new_list_of(ListCell.of_unknown_length(row))
     if name in ("texts_to_matrix", "sequences_to_matrix"):
         shape = operand_shape(ctx, texts).dims
