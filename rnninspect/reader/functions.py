@@ -56,7 +56,12 @@ def decorated(ctx: Context, function: Value, decorators: Sequence[ast.expr]) -> 
 
 
 def bind(
-    ctx: Context, function: Function, args: Sequence[Value], kwargs: Mapping[str, Value]
+    ctx: Context,
+    function: Function,
+    args: Sequence[Value],
+    kwargs: Mapping[str, Value],
+    *,
+    alone: bool = False,
 ) -> dict[str, Value]:
     """Return the names with which the body of a function begins."""
     arguments = function.node.args
@@ -73,9 +78,12 @@ def bind(
         else:
             more[name] = value
     if arguments.vararg is not None:
-        bound[arguments.vararg.arg] = tuple(args[len(positional) :])
+        rest = Unresolved("the further arguments are not known", tuple)
+        bound[arguments.vararg.arg] = rest if alone else tuple(args[len(positional) :])
     if arguments.kwarg is not None:
-        bound[arguments.kwarg.arg] = ctx.new_dict(more)
+        keywords = bound[arguments.kwarg.arg] = ctx.new_dict(more)
+        if alone:
+            ctx.state.escape(keywords, "the further arguments are not known")
     return bound
 
 
@@ -104,7 +112,7 @@ def follow(
         return ctx.call_unseen([function, *args, *kwargs.values()], "calls are nested too deeply")
     if used.is_generator and is_async:
         return ctx.call_unseen([function, *args, *kwargs.values()], "an asynchronous generator")
-    return ctx.once(lambda: _run(ctx, function, args, kwargs, node, collects=runs))
+    return ctx.once(lambda: _run(ctx, function, args, kwargs, node, runs, alone))
 
 
 def _run(
@@ -113,12 +121,12 @@ def _run(
     args: Sequence[Value],
     kwargs: Mapping[str, Value],
     node: Any,
-    *,
     collects: bool,
+    alone: bool,
 ) -> list[tuple[State, Value]]:
     """Follow the body; the states in which it returns, each with its value."""
     body = function.node
-    names = bind(ctx, function, args, kwargs)
+    names = bind(ctx, function, args, kwargs, alone=alone)
     if collects:
         names[YIELDED] = ()
     scope = ScopeRef(function.scope)

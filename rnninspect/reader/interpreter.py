@@ -422,7 +422,7 @@ class Interpreter:
                 )
         return value
 
-    def keep_model(self, state: State, ref: Ref, reason: str) -> None:
+    def keep_model(self, state: State, ref: Ref | Function, reason: str) -> None:
         """Keep a model as it is before code that is not followed can change it."""
         if isinstance(ref, SequentialRef):
             self.record.keep(state.fork(), ref)

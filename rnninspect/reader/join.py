@@ -143,6 +143,7 @@ class Joiner:
                 first.values.get(name, ABSENT), second.values.get(name, ABSENT)
             )
         opened = first.open_names | second.open_names
+        unbound = first.values.keys() ^ second.values.keys()
         return Names(
             values,
             object(),
@@ -151,6 +152,7 @@ class Joiner:
             first.watched | second.watched,
             first.stars if first.stars == second.stars else (*first.stars, *second.stars),
             first.has_more or second.has_more,
+            first.doubtful | second.doubtful | unbound,
         )
 
     def iterators(self, first: IteratorCell, second: IteratorCell) -> IteratorCell:
@@ -352,8 +354,8 @@ def differences(first: State, second: State) -> Iterator[tuple[Ref, str | None, 
             one, two = cell.values.get(name, ABSENT), other.values.get(name, ABSENT)
             if not same(one, two):
                 yield ref, name, one, two
-        if (cell.is_open, cell.open_names, cell.watched) != (
-            other.is_open, other.open_names, other.watched
+        if (cell.is_open, cell.open_names, cell.watched, cell.doubtful) != (
+            other.is_open, other.open_names, other.watched, other.doubtful
         ):  # fmt: skip
             yield ref, None, cell, other
 
@@ -407,6 +409,8 @@ def state_after_any_write(base: State, log: WriteLog, reason: str) -> State:
         joined = reduce(joiner.values, values, start)
         if joined is not ABSENT:
             names.values[name] = joined
+            if any(value is ABSENT for value in (start, *values)):
+                names.doubtful |= {name}
     state.epoch += 1
     _open_lost(state, joiner)
     return state

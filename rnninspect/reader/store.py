@@ -96,7 +96,9 @@ class State:
 
     __slots__ = ("cells", "decided", "epoch", "journal", "logs", "on_open", "owner")
 
-    def __init__(self, logs: list[WriteLog], on_open: Callable[[State, Ref, str], None]) -> None:
+    def __init__(
+        self, logs: list[WriteLog], on_open: Callable[[State, Ref | Function, str], None]
+    ) -> None:
         self.cells = CellMap()
         self.decided: dict[object, bool] = {}
         """The outcomes of unknown conditions on the path to this state."""
@@ -106,7 +108,7 @@ class State:
         self.journal: list[Write] = []
         self.logs = logs
         self.on_open = on_open
-        """Is told of a model before it is opened, so that its last certain form is kept."""
+        """Is told of a model, before it is opened, and of functions that can be called unseen."""
 
     def fork(self) -> State:
         """Return a copy that can go another way."""
@@ -184,12 +186,15 @@ class State:
         for log in self.logs:
             log.note_name(ref, name, before, value)
         names.values[name] = value
+        if name in names.doubtful:
+            names.doubtful -= {name}
 
     def delete_name(self, ref: Ref, name: str) -> None:
         """Unbind a name."""
         names = self.own(ref)
         if name in names.values:
             before = names.values.pop(name)
+            names.doubtful -= {name}
             self.journal.append((ref, name, before))
             for log in self.logs:
                 log.note_name(ref, name, before, ABSENT)
@@ -289,6 +294,7 @@ class State:
 
     def _open_closure(self, function: Function, reason: str) -> Iterable[Value]:
         """Open what a function may change when it is called at any time."""
+        self.on_open(self, function, reason)
         used = names_used(function.node)
         reached: list[Value] = list(function.defaults.values())
         for name in used.rebound:
