@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from rnninspect.reader.context import Context
+from rnninspect.reader.data.frames import set_frame_attribute
 from rnninspect.reader.library.table import find_constant
 from rnninspect.reader.lookup import module_attribute
 from rnninspect.reader.naming import canonical
@@ -27,6 +28,7 @@ from rnninspect.reader.values import (
     LibraryObject,
     ModuleValue,
     NativeMethod,
+    ObjectRef,
     Partial,
     ScopeRef,
     SequentialRef,
@@ -72,6 +74,8 @@ def attribute_of(ctx: Context, value: Value, name: str, node: Any) -> Value:
         return ctx.attribute_of_data(value, name, node)
     if isinstance(value, EnumMember):
         return _of_member(ctx, value, name)
+    if isinstance(value, ObjectRef):
+        return ctx.attribute_of_object(value, name, node)
     if isinstance(value, Function | Descriptor | BoundMethod | Partial):
         return _of_function(value, name)
     if name.startswith("__") and name.endswith("__") and name not in _METHODS:
@@ -258,7 +262,9 @@ def set_attribute_of(ctx: Context, value: Value, name: str, item: Value) -> None
         ctx.state.set_name(LIBRARY, canonical(f"{value.path}.{name}"), item)
     elif isinstance(value, LayerRef | SequentialRef | GraphRef):
         ctx.set_attribute_of_layer(value, name, item)
-    elif isinstance(value, LibraryObject | Tensor | Array | FrameRef):
+    elif isinstance(value, FrameRef):
+        set_frame_attribute(ctx, value, name, item)
+    elif isinstance(value, LibraryObject | Tensor | Array):
         ctx.call_unseen([item], "it is an attribute of a library's object")
     else:
         ctx.call_unseen([value, item], "it is an attribute of an object that is not known")

@@ -111,6 +111,9 @@ def library_default(ctx: Context, path: str, args: Args, kwargs: Kwargs, node: A
         return ctx.call_unseen(values, reason)
     if is_pure(path):
         ctx.call_back(values, reason)
+        for value in values:
+            if isinstance(value, Array):  # some functions write into what they are given
+                ctx.state.escape(value, reason)
         return Unresolved(reason)
     for value in values:
         if not is_constant(value):

@@ -19,6 +19,7 @@ from rnninspect.reader.values import (
     DictRef,
     EnumMember,
     External,
+    FrameRef,
     Function,
     GraphRef,
     InstanceRef,
@@ -172,10 +173,8 @@ def compared(ctx: Context, op: ast.cmpop, left: Value, right: Value, node: Any) 
         return inside if isinstance(op, ast.In) else not inside
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         return ctx.binary_operation(type(op).__name__, left, right, node)
-    if isinstance(left, Array) or isinstance(right, Array):
-        array = left if isinstance(left, Array) else right
-        return Array(array.shape if is_constant(right) or is_constant(left) else
-                     Shape.unknown("a comparison of data"), "bool")  # fmt: skip
+    if isinstance(left, Array | FrameRef) or isinstance(right, Array | FrameRef):
+        return ctx.binary_operation(type(op).__name__, left, right, node)
     method, reflected = METHODS[type(op)]
     for value, other, name in ((left, right, method), (right, left, reflected)):
         if isinstance(value, InstanceRef):

@@ -7,9 +7,19 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from rnninspect.diagnostics import Place
+from rnninspect.reader.cells import ListCell, SetCell
 from rnninspect.reader.record import Record
 from rnninspect.reader.store import State, WriteLog
-from rnninspect.reader.values import ClassRef, Function, ModuleValue, Ref, ScopeRef, Value
+from rnninspect.reader.values import (
+    ClassRef,
+    DictRef,
+    Function,
+    ListRef,
+    ModuleValue,
+    ScopeRef,
+    SetRef,
+    Value,
+)
 
 
 class Ended(Exception):
@@ -85,6 +95,9 @@ class Context(Protocol):
     def call_unseen(self, values: Sequence[Value], reason: str) -> Value:
         """Return what code that is not followed may return, and open all it can reach."""
 
+    def call_back(self, values: Sequence[Value], reason: str) -> None:
+        """Open what a library may call back of what it is given: functions and objects."""
+
     def attribute(self, value: Value, name: str, node: Any) -> Value:
         """Return an attribute of a value."""
 
@@ -131,11 +144,31 @@ class Context(Protocol):
     def repeat(self, work: Callable[[], Value], reason: str) -> Value:
         """Evaluate something an unknown number of times; what all results have in common."""
 
-    def new_list(self, items: Sequence[Value]) -> Ref:
+    def new_list(self, items: Sequence[Value]) -> ListRef:
         """Return a new list."""
 
-    def new_dict(self, items: Mapping[Any, Value]) -> Ref:
+    def new_list_of(self, cell: ListCell) -> ListRef:
+        """Return a new list with these contents."""
+
+    def new_set_of(self, cell: SetCell) -> SetRef:
+        """Return a new set with these contents."""
+
+    def new_dict(self, items: Mapping[Any, Value]) -> DictRef:
         """Return a new dict."""
+
+    def call_on_tensors(
+        self, function: Value, args: Sequence[Value], kwargs: Mapping[str, Value], node: Any
+    ) -> Value | None:
+        """Return what a library's function gives on symbolic tensors; None if it takes none."""
+
+    def binary_operation(self, name: str, left: Value, right: Value, node: Any) -> Value:
+        """Return ``left operator right`` where one of them is data or a tensor."""
+
+    def item_of_data(self, value: Value, key: Value, node: Any) -> Value:
+        """Return ``value[key]`` of data."""
+
+    def is_layer_of(self, value: Value, path: str) -> bool | None:
+        """Return whether a layer is an object of a class of Keras."""
 
     def new_set(self, items: Sequence[Value]) -> Value:
         """Return a new set."""

@@ -13,13 +13,14 @@ from rnninspect.reader.cells import DictCell, ListCell, Names, ObjectCell, SetCe
 from rnninspect.reader.context import Attempt, Ended, Frame, OutOfSteps
 from rnninspect.reader.control import Flow
 from rnninspect.reader.data import attributes as data_attributes
+from rnninspect.reader.data import frames as data_frames
 from rnninspect.reader.data import items as data_items
 from rnninspect.reader.data import methods as data_methods
 from rnninspect.reader.data import operations as data_operations
-from rnninspect.reader.data import tables as data_tables
 from rnninspect.reader.expressions import EVALUATE
 from rnninspect.reader.join import Joiner
 from rnninspect.reader.keras import dispatch, functional, sequential
+from rnninspect.reader.library import objects
 from rnninspect.reader.loops import repeated
 from rnninspect.reader.naming import canonical, is_keras
 from rnninspect.reader.record import Binding, Record
@@ -29,7 +30,6 @@ from rnninspect.reader.strict import raise_if_strict
 from rnninspect.reader.syntax import names_used
 from rnninspect.reader.tree import FollowModule, Tree
 from rnninspect.reader.values import (
-    Array,
     BoundMethod,
     ClassRef,
     DictRef,
@@ -77,10 +77,11 @@ class Interpreter:
     attribute_of_data = data_attributes.attribute_of_data
     binary_operation = data_operations.binary_operation
     call_method_of_data = data_methods.call_method_of_data
-    call_method_of_object = data_methods.call_method_of_object
-    call_method_of_library = data_methods.call_method_of_library
+    call_method_of_object = objects.call_method_of_object
+    attribute_of_object = objects.attribute_of_object
+    call_method_of_library = objects.call_method_of_library
     item_of_data = data_items.item_of_data
-    set_column = data_tables.set_column
+    set_column = data_frames.set_column
 
     def __init__(
         self,
@@ -316,9 +317,7 @@ class Interpreter:
             if id(value) in seen:
                 continue
             seen.add(id(value))
-            if isinstance(
-                value, Array | Function | BoundMethod | Partial | InstanceRef | ClassRef
-            ):
+            if isinstance(value, Function | BoundMethod | Partial | InstanceRef | ClassRef):
                 self.state.escape(value, reason)
             elif isinstance(value, tuple):
                 waiting += value

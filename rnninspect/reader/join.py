@@ -323,7 +323,9 @@ def _join_arrays(first: Array, second: Array) -> Array:
     values = first.values if first.values == second.values else None
     dims, known = shape.dims, first.shape.dims
     as_before = dims is known or (
-        dims is not None and known is not None and all(a is b for a, b in zip(dims, known, strict=False))
+        dims is not None
+        and known is not None
+        and all(a is b for a, b in zip(dims, known, strict=False))
     )
     if as_before and dtype == first.dtype and values == first.values:
         return first

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rnninspect.ir.dims import Dim, Unknown
 from rnninspect.ir.shape import Shape
 from rnninspect.reader.cells import ListCell
 from rnninspect.reader.context import Context
+from rnninspect.reader.store import ARRAYS
 from rnninspect.reader.values import (
     Array,
+    DictRef,
     EnumMember,
     FrameRef,
+    InstanceRef,
     ListRef,
+    SetRef,
     Tensor,
     Unresolved,
     Value,
@@ -74,8 +80,9 @@ def shape_from(ctx: Context, value: Value) -> Shape:
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return Shape((Dim.of(value),)) if value >= 0 else Shape.unknown(NOT_KNOWN)
-    if isinstance(value, Array) and value.values is not None:
-        value = value.values
+    if isinstance(value, Array):
+        numbers = numbers_of(ctx, value)
+        value = value if numbers is None else numbers
     if isinstance(value, Unresolved) and value.kind is int:
         return Shape((dim_of(value),))
     items = listed(ctx, value)
@@ -89,6 +96,11 @@ def shape_from(ctx: Context, value: Value) -> Shape:
     )
 
 
+def numbers_of(ctx: Context, value: Array) -> tuple[Any, ...] | None:
+    """Return the numbers of a short vector, as long as no array was changed in place."""
+    return None if value.values is None or ctx.state.get(ARRAYS).is_open else value.values
+
+
 def shape_of_value(ctx: Context, value: Value, depth: int = 6) -> Shape:
     """Return the shape that ``np.array(value)`` has."""
     if isinstance(value, Array | Tensor):
@@ -100,7 +112,7 @@ def shape_of_value(ctx: Context, value: Value, depth: int = 6) -> Shape:
         return Shape(())
     if isinstance(value, Unresolved) and value.kind in (bool, int, float, str):
         return Shape(())
-    if isinstance(value, str | bytes):
+    if value is None or isinstance(value, str | bytes | DictRef | SetRef | EnumMember):
         return Shape(())
     if depth == 0:
         return Shape.unknown(NOT_KNOWN)
@@ -115,12 +127,16 @@ def shape_of_value(ctx: Context, value: Value, depth: int = 6) -> Shape:
             return Shape((Dim.unknown("a list of unknown length"), *inner.dims))
     if isinstance(value, range):
         return Shape.of(len(value))
+    if isinstance(value, InstanceRef) or value is Ellipsis:
+        return Shape.unknown(NOT_KNOWN)
     items = listed(ctx, value)
     if items is None:
         return Shape.unknown(NOT_KNOWN)
     if not items:
         return Shape.of(0)
-    shapes = [shape_of_value(ctx, item, depth - 1) for item in items[:1000]]
+    if all(isinstance(item, bool | int | float | str) for item in items):
+        return Shape.of(len(items))
+    shapes = [shape_of_value(ctx, item, depth - 1) for item in items]
     first = shapes[0]
     if first.dims is None or any(shape.rank != first.rank for shape in shapes):
         return Shape.unknown(NOT_KNOWN)

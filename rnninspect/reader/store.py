@@ -52,6 +52,7 @@ from rnninspect.reader.values import (
     Tensor,
     Unresolved,
     Value,
+    is_many,
 )
 
 ABSENT: Final = Unresolved("there is no such name")
@@ -151,6 +152,9 @@ class State:
         for log in self.logs:
             log.note_cell(ref, before, cell)
         self.cells[ref] = cell
+        if before is not None and is_many(ref) and not is_open(cell):
+            reached = tuple(self._contents(before))
+            self.escape((ref, *reached), "one of several objects is changed")
 
     def own(self, ref: Ref) -> Names:
         """Return the names at an address, for writing."""
@@ -175,6 +179,8 @@ class State:
 
     def set_name(self, ref: Ref, name: str, value: Value) -> None:
         """Bind a name in a scope, an object or a class."""
+        if is_many(ref) and not self.names(ref).is_open:
+            self.escape(ref, "one of several objects is changed")
         names = self.own(ref)
         if names.is_open or name in names.open_names or name in names.watched:
             self.escape(value, names.is_open or "it is used by code that is not followed")
@@ -269,6 +275,14 @@ class State:
             return tuple(cell.contents.values())
         return ()
 
+    def _contents(self, cell: Any) -> Iterable[Value]:
+        """Return the values that a container's cell holds."""
+        if isinstance(cell, ListCell | SetCell):
+            return (*cell.items, cell.element)
+        if isinstance(cell, DictCell):
+            return (*cell.items, *cell.items.values(), cell.rest)
+        return cell.source if isinstance(cell, IteratorCell) else ()
+
     def _open_names(self, ref: Ref, cell: Names, reason: str) -> Iterable[Value]:
         if isinstance(ref, ClassRef):
             # Its functions stay: code that replaces the methods of a class is not expected.
@@ -330,6 +344,13 @@ class State:
                 return scope if scope in self.cells else None
             scope = scope.outer
         return None
+
+
+def is_open(cell: Cell) -> bool:
+    """Whether nothing is certain of a cell."""
+    if isinstance(cell, IteratorCell):
+        return cell.kind == "open"
+    return bool(cell.is_open)
 
 
 def opened_cell(ref: Ref, owner: object) -> Cell:

@@ -20,6 +20,7 @@ from rnninspect.reader.values import (
     FrameRef,
     InstanceRef,
     ListRef,
+    NativeMethod,
     Tensor,
     Unresolved,
     Value,
@@ -52,6 +53,10 @@ def item_of(ctx: Context, value: Value, key: Value, node: Any) -> Value:
             if isinstance(member, EnumMember) and member.name == key:
                 return member
         return value  # a generic class
+    if (isinstance(value, NativeMethod) and isinstance(value.receiver, Array | FrameRef)) or (
+        isinstance(value, External) and value.path in ("numpy.r_", "numpy.c_", "numpy.s_")
+    ):
+        return ctx.item_of_data(value, key, node)
     if isinstance(value, External):
         return value if value.path.startswith(("typing.", "builtins.", "collections.abc")) else (
             Unresolved(NO_ITEM)

@@ -55,8 +55,11 @@ class Unresolved(Unknown):
 class Ref:
     """The address of something that can be changed in place; equal only to itself."""
 
-    __slots__ = ()
+    __slots__ = ("stands_for_many",)
     noun = "an object"
+
+    stands_for_many: bool
+    """Set as soon as it is each item of a container of unknown length: see ``is_many``."""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -307,6 +310,13 @@ class Dataset:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """The part of a data set's element that is a dict: what stands under each key."""
+
+    parts: Mapping[Any, Value]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Use:
     """One use of a layer; ``args`` and ``kwargs`` hold tensors and plain values."""
 
@@ -429,7 +439,17 @@ def summarized(value: Value) -> Value:
     if isinstance(value, Dataset):
         element = summarized(value.element)
         return value if element is value.element else Dataset(element)
+    if isinstance(value, ListRef | DictRef | SetRef | InstanceRef | FrameRef | IteratorRef):
+        value.stands_for_many = True
     return value
+
+
+def is_many(ref: Ref) -> bool:
+    """Whether an address stands for several objects, each as its cell says.
+
+    A write to one of them leaves nothing certain about any.
+    """
+    return getattr(ref, "stands_for_many", False)
 
 
 def summarized_shape(shape: Shape) -> Shape:

@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from rnninspect.reader.cells import ObjectCell
+from rnninspect.reader.context import Context, Ended
+from rnninspect.reader.join import kind_of
+from rnninspect.reader.library.calling import Args, Implementation, Kwargs, unknown
+from rnninspect.reader.library.records import namespace, new_namespace
+from rnninspect.reader.store import State
+from rnninspect.reader.values import (
+    External,
+    LibraryObject,
+    ObjectRef,
+    Unresolved,
+    Value,
+    is_constant,
+)
+
 _CONVERTED: Mapping[str, Callable[[str], Any]] = {
     "builtins.int": int,
     "builtins.float": float,

@@ -8,7 +8,14 @@ from typing import Any
 
 from rnninspect.reader.cells import DictCell, FrameCell, ListCell
 from rnninspect.reader.context import Context
-from rnninspect.reader.library.calling import Args, Implementation, Kwargs, argument, unknown
+from rnninspect.reader.library.calling import (
+    Args,
+    Implementation,
+    Kwargs,
+    argument,
+    unknown,
+    unread,
+)
 from rnninspect.reader.values import (
     BoundMethod,
     ClassRef,

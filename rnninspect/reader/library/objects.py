@@ -2,6 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from rnninspect.reader.context import Context
+from rnninspect.reader.library.arguments import parser_method
+from rnninspect.reader.library.calling import Args, Kwargs
+from rnninspect.reader.library.effects import is_pure
+from rnninspect.reader.library.keras_data import (
+    images_method,
+    tokenizer_attribute,
+    tokenizer_method,
+)
+from rnninspect.reader.library.learning import estimator_method, splitter_method
+from rnninspect.reader.library.table import find_function
+from rnninspect.reader.values import (
+    LibraryObject,
+    NativeMethod,
+    ObjectRef,
+    Unresolved,
+    Value,
+    is_constant,
+)
+
 _METHODS: Mapping[str, Callable[..., Value]] = {
     "parser": parser_method,
     "option parser": parser_method,

@@ -14,6 +14,7 @@ from rnninspect.reader.library.calling import (
     kept,
     transparent,
     unknown,
+    unread,
 )
 from rnninspect.reader.library.copying import copied
 from rnninspect.reader.values import (
@@ -22,6 +23,7 @@ from rnninspect.reader.values import (
     External,
     FieldDefault,
     InstanceRef,
+    ListRef,
     Unresolved,
     Value,
 )

@@ -9,14 +9,12 @@ from typing import Any
 
 from rnninspect.reader.cells import ListCell
 from rnninspect.reader.context import Context
-from rnninspect.reader.iteration import make_iterator
 from rnninspect.reader.library.calling import (
     MAX_ITEMS,
     Args,
     Implementation,
     Kwargs,
     argument,
-    unknown,
     unknown_result,
     unread,
 )

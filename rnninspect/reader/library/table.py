@@ -25,6 +25,7 @@ _FILES: Mapping[str, str] = {
     "itertools": "iterators",
     "json": "standard",
     "keras": "keras_data",
+    "keras_preprocessing": "keras_data",
     "math": "mathematics",
     "numpy": "numpy_functions",
     "operator": "functional",
