@@ -119,6 +119,9 @@ class Context(Protocol):
     def assign(self, target: ast.AST, value: Value) -> None:
         """Bind a value to a target."""
 
+    def bind_outside(self, name: str, value: Value) -> None:
+        """Bind the name of a walrus: in a comprehension, that of the function around it."""
+
     def truth(self, value: Value, node: Any = None) -> bool | None:
         """Return whether a value is true; None where that is not known."""
 

@@ -11,7 +11,7 @@ from rnninspect.reader.context import Context, Frame
 from rnninspect.reader.control import Flow
 from rnninspect.reader.iteration import RUN_GENERATOR, all_items
 from rnninspect.reader.store import State
-from rnninspect.reader.syntax import names_used, parts_of
+from rnninspect.reader.syntax import keeps_scope, names_used
 from rnninspect.reader.values import (
     Function,
     IteratorRef,
@@ -25,7 +25,6 @@ MAX_RECURSION = 3
 """How often a function may be on the way to itself."""
 YIELDED = "<what was yielded>"
 """The name of a scope under which a generator's items are kept; no program can write it."""
-_INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.GeneratorExp)
 
 
 def define(ctx: Context, node: Any, name: str) -> Function:
@@ -129,7 +128,7 @@ def _run(
     names = bind(ctx, function, args, kwargs, alone=alone)
     if collects:
         names[YIELDED] = ()
-    scope = ScopeRef(function.scope)
+    scope = ScopeRef(function.scope, used=names_used(body))
     ctx.state.new_names(scope, names)
     outer = ctx.frame
     first = next(iter(names.values()), None) if names else None
@@ -166,7 +165,7 @@ def _run(
     elif collects:
         results = [(state, (value,)) for state, value in results]
     results = ctx.limit_outcomes(results)
-    if not _keeps_scope(body):
+    if not keeps_scope(body):
         for state, _ in results:
             state.cells.remove(scope)
     return results
@@ -177,20 +176,6 @@ def node_key(node: Any) -> object:
     return None if node is None else (
         getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
     )  # fmt: skip
-
-
-def _keeps_scope(body: Any) -> bool:
-    """Whether anything that is defined in a function can outlive it with its names."""
-    keeps: bool | None = getattr(body, "keeps_scope", None)
-    if keeps is None:
-        waiting = parts_of(body)
-        keeps = False
-        while waiting and not keeps:
-            part = waiting.pop()
-            keeps = isinstance(part, _INNER)
-            waiting += parts_of(part)
-        body.keeps_scope = keeps
-    return keeps
 
 
 def note_yield(ctx: Context, value: Value) -> None:

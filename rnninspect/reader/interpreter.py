@@ -24,10 +24,10 @@ from rnninspect.reader.library import objects
 from rnninspect.reader.loops import repeated
 from rnninspect.reader.naming import canonical, is_keras
 from rnninspect.reader.record import Binding, Record
+from rnninspect.reader.several import standing_for_several
 from rnninspect.reader.statements import EXECUTE
 from rnninspect.reader.store import ARRAYS, State, WriteLog
 from rnninspect.reader.strict import raise_if_strict
-from rnninspect.reader.syntax import names_used
 from rnninspect.reader.tree import FollowModule, Tree
 from rnninspect.reader.values import (
     BoundMethod,
@@ -259,8 +259,9 @@ class Interpreter:
             joined = joiner.all(values) if values else Unresolved(reason)
             if joiner.lost:
                 self.state.escape(tuple(joiner.lost), reason)
-            return joined
+            return standing_for_several(begun, self.state, joined, reason)
 
+        begun = self.state.fork()
         return repeated(self, work, join)
 
     # Conditions.
@@ -277,7 +278,12 @@ class Interpreter:
             truth = self.decide(condition)
         if truth is not None:
             return truth
-        if len(self.attempt.alternatives) + len(self.attempt.script) > 3 or self.max_worlds == 1:
+        attempt = self.attempt
+        if attempt.next_choice < len(attempt.script):
+            # As it was done before: both ways in two attempts, or in one (``both`` keeps a pair).
+            if not isinstance(attempt.script[attempt.next_choice][1], bool):
+                return None
+        elif len(attempt.alternatives) + len(attempt.script) > 3 or self.max_worlds == 1:
             return None
 
         def fork() -> list[tuple[State, Value]]:
@@ -344,21 +350,29 @@ class Interpreter:
 
     def binding_scope(self, name: str) -> ScopeRef:
         """Return the scope in which an assignment binds a name."""
-        scope = self.frame.scope
-        function = self.frame.function
-        if function is None or scope.is_class:
+        return self._binding_scope(self.frame.scope, name)
+
+    def _binding_scope(self, scope: ScopeRef, name: str) -> ScopeRef:
+        used = scope.used
+        if used is None or scope.is_class or scope.is_comprehension:
             return scope
-        used = names_used(function.node)
-        if name in used.of_module:
+        if name in used.declared:
             return scope.module
         if name in used.rebound and name not in used.local:
             outer = scope.outer
             while outer is not None:
-                if not outer.is_class and name in self.state.names(outer).values:
+                names = outer.used
+                if names is not None and not outer.is_class and name in names.local:
                     return outer
                 outer = outer.outer
-        # A comprehension binds its own names; a walrus in it, those of the function.
         return scope
+
+    def bind_outside(self, name: str, value: Value) -> None:
+        """Bind the name of a walrus: in a comprehension, that of the function around it."""
+        scope = self.frame.scope
+        while scope.is_comprehension and scope.outer is not None:
+            scope = scope.outer
+        self.state.set_name(self._binding_scope(scope, name), name, value)
 
     def new_list(self, items: Sequence[Value]) -> ListRef:
         return self.new_list_of(ListCell(tuple(items)))

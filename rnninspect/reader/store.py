@@ -148,6 +148,11 @@ class State:
     def put(self, ref: Ref, cell: Cell) -> None:
         """Write a cell."""
         before = self.cells.get(ref)
+        if before is not None and getattr(ref, "is_several", False):
+            # One of several objects is changed, which of them is not known.
+            held = (*cell_parts(before), *cell_parts(cell))
+            cell = opened_cell(ref, self.owner)
+            self.escape(held, "one of several objects is changed")
         self.journal.append((ref, None, ABSENT if before is None else before))
         for log in self.logs:
             log.note_cell(ref, before, cell)
@@ -326,11 +331,14 @@ class State:
                 names.values[name] = unknown
                 names.open_names |= {name}
         for name in used.free:
-            scope = self._binding_scope(function.scope, name, False)
-            if scope is not None and name not in self.names(scope).watched:
-                names = self.own(scope)
-                names.watched |= {name}
-                reached.append(names.values.get(name))
+            found = [self._binding_scope(function.scope, name, False)]
+            if name in used.of_module or name in used.declared:
+                found.append(function.scope.module)
+            for scope in found:
+                if scope is not None and name not in self.names(scope).watched:
+                    names = self.own(scope)
+                    names.watched |= {name}
+                    reached.append(names.values.get(name))
         return reached
 
     def _binding_scope(self, scope: ScopeRef | None, name: str, of_module: bool) -> ScopeRef | None:
@@ -338,7 +346,12 @@ class State:
         if of_module:
             return scope.module if scope is not None else None
         while scope is not None:
-            if not scope.is_class and scope in self.cells and name in self.names(scope).values:
+            if scope.used is not None and name in scope.used.declared:
+                scope = scope.module
+            if not scope.is_class and scope in self.cells and (
+                name in self.names(scope).values
+                or (scope.used is not None and name in scope.used.local)
+            ):  # fmt: skip
                 return scope
             if scope.outer is None:
                 return scope if scope in self.cells else None
@@ -351,6 +364,15 @@ def is_open(cell: Cell) -> bool:
     if isinstance(cell, IteratorCell):
         return cell.kind == "open"
     return bool(cell.is_open)
+
+
+def cell_parts(cell: Cell) -> tuple[Value, ...]:
+    """Return what a list, dict or set holds."""
+    if isinstance(cell, ListCell):
+        return (*cell.items, cell.element)
+    if isinstance(cell, DictCell):
+        return (*cell.items, *cell.items.values(), cell.rest)
+    return (*cell.items, cell.element) if isinstance(cell, SetCell) else ()
 
 
 def opened_cell(ref: Ref, owner: object) -> Cell:

@@ -96,10 +96,12 @@ class Describer:
         if isinstance(value, frozenset):
             return Items("frozenset", tuple(map(self.claim, value)))
         if isinstance(value, ListRef | DictRef | SetRef | InstanceRef | ClassRef):
+            if getattr(value, "is_several", False):
+                return self.mutable(value, None)
             if value in self.seen:
                 return Same(value)
             self.seen.add(value)
-            return self.mutable(value)
+            return self.mutable(value, value)
         if isinstance(value, Function):
             return self.function("function", value)
         if isinstance(value, BoundMethod) and isinstance(value.function, Function):
@@ -116,39 +118,39 @@ class Describer:
         name = self.qualified.get((value.name, node.lineno))
         return UNKNOWN if name is None else Named(kind, name)
 
-    def mutable(self, value: Value) -> Claim:
+    def mutable(self, value: Value, address: Any) -> Claim:
         if isinstance(value, ListRef):
             cell = self.state.get(value)
             if value.kind not in ("list", "deque"):
                 return UNKNOWN
             if cell.exact:
-                return Items(value.kind, tuple(map(self.claim, cell.items)), address=value)
+                return Items(value.kind, tuple(map(self.claim, cell.items)), address=address)
             each = UNKNOWN if cell.is_open else self.claim(cell.element)
-            return SomeItems(value.kind, cell.at_least, each, address=value)
+            return SomeItems(value.kind, cell.at_least, each, address=address)
         if isinstance(value, SetRef):
             cell = self.state.get(value)
             if cell.exact:
-                return Items("set", tuple(map(self.claim, cell.items)), address=value)
+                return Items("set", tuple(map(self.claim, cell.items)), address=address)
             each = UNKNOWN if cell.is_open else self.claim(cell.element)
-            return SomeItems("set", 0, each, address=value)
+            return SomeItems("set", 0, each, address=address)
         if isinstance(value, DictRef):
-            return self.entries(value)
+            return self.entries(value, address)
         if isinstance(value, InstanceRef):
             return self.instance(value)
         return self.of_class(value)
 
-    def entries(self, value: DictRef) -> Claim:
+    def entries(self, value: DictRef, address: Any) -> Claim:
         if value.kind not in DICTS:
             return UNKNOWN
         cell, name = self.state.get(value), DICTS[value.kind]
         if cell.exact:
             pairs = tuple((self.claim(k), self.claim(v)) for k, v in cell.items.items())
-            return Entries(pairs, name, value)
+            return Entries(pairs, name, address)
         certain = tuple(
             (Known(k), self.claim(v)) for k, v in cell.items.items() if isinstance(k, str | int)
         )
         each = UNKNOWN if cell.items or cell.is_open else self.claim(cell.rest)
-        return SomeEntries(len(certain), UNKNOWN, each, certain, name, value)
+        return SomeEntries(len(certain), UNKNOWN, each, certain, name, address)
 
     def instance(self, value: InstanceRef) -> Claim:
         names = self.state.names(value)
@@ -186,10 +188,16 @@ def qualified_names(tree: ast.AST) -> dict[tuple[str, int], str]:
     found: dict[tuple[str, int], str] = {}
     doubled: set[tuple[str, int]] = set()
 
-    def walk(node: ast.AST, prefix: str) -> None:
-        for part in ast.iter_child_nodes(node):
+    def walk_parts(node: ast.AST, prefix: str, inner: str, outside: set[int]) -> None:
+        walk([p for p in ast.iter_child_nodes(node) if id(p) in outside], prefix)
+        walk([p for p in ast.iter_child_nodes(node) if id(p) not in outside], inner)
+
+    def walk(parts: list[ast.AST], prefix: str) -> None:
+        for part in parts:
             inner = prefix
-            if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            if type(part) in SCOPES:
+                inner = f"{prefix}{SCOPES[type(part)]}."
+            elif isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
                 name = getattr(part, "name", "<lambda>")
                 key = (name, part.lineno)
                 if key in found:
@@ -197,11 +205,12 @@ def qualified_names(tree: ast.AST) -> dict[tuple[str, int], str]:
                 found[key] = prefix + name
                 is_class = isinstance(part, ast.ClassDef)
                 inner = f"{prefix}{name}." if is_class else f"{prefix}{name}.<locals>."
-            elif type(part) in SCOPES:
-                inner = f"{prefix}{SCOPES[type(part)]}.<locals>."
-            walk(part, inner)
+            outside = {id(p) for p in getattr(part, "decorator_list", ())}
+            if isinstance(getattr(part, "args", None), ast.arguments):
+                outside.add(id(part.args))  # type: ignore[attr-defined]
+            walk_parts(part, prefix, inner, outside)
 
-    walk(tree, "")
+    walk([tree], "")
     nodes = list(ast.walk(tree))
     renamed = any(isinstance(n, ast.Attribute | ast.Name) and ast.unparse(n) in RENAMING for n in nodes)
     declared = {name for n in nodes if isinstance(n, ast.Global) for name in n.names}
