@@ -156,7 +156,7 @@ class Joiner:
         )
 
     def iterators(self, first: IteratorCell, second: IteratorCell) -> IteratorCell:
-        if first == second:
+        if same_cells(first, second):
             return first
         self.lost += [*first.source, *second.source]
         return IteratorCell("open")

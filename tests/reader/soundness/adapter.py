@@ -242,7 +242,8 @@ class ProbedInterpreter(Interpreter):
             return
         worlds = self.found[point]
         world = self.world()
-        if world not in worlds:
+        # Not by equality: True is 1.
+        if all(repr(world) != repr(other) for other in worlds):
             worlds.append(world)
         if len(worlds) > MAX_WORLDS:
             self.give_up(point)
@@ -315,7 +316,7 @@ class TracedInterpreter(ProbedInterpreter):
             worlds = self.before[statement.lineno]
             is_claimed = not isinstance(statement, REPEATED) and len(worlds) < MAX_WORLDS
             world = self.world() if is_claimed else World()
-            if world not in worlds:
+            if all(repr(world) != repr(other) for other in worlds):
                 worlds.append(world)
         return super().execute(statement, state)
 
