@@ -33,6 +33,8 @@ class Names:
     """Library modules whose names were imported with ``*``."""
     has_more: str = ""
     """Why there may be names that are not here; empty if that cannot be."""
+    doubtful: frozenset[str] = frozenset()
+    """Names that are here and may also be unbound."""
 
     def copied(self, owner: object) -> Names:
         """Return the same for another state."""
@@ -44,6 +46,7 @@ class Names:
             self.watched,
             self.stars,
             self.has_more,
+            self.doubtful,
         )
 
 

@@ -240,8 +240,9 @@ def _by_method(ctx: Context, value: InstanceRef, other: Value, name: str, node: 
 
 
 def _identical(left: Value, right: Value) -> bool | None:
-    if left is right and not (isinstance(left, Unresolved) and left.is_summary):
-        return True
+    if left is right:
+        several = getattr(left, "is_several", False)
+        return None if several or (isinstance(left, Unresolved) and left.is_summary) else True
     if isinstance(left, Unresolved) or isinstance(right, Unresolved):
         for value, other in ((left, right), (right, left)):
             if (

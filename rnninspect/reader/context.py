@@ -238,6 +238,9 @@ class Context(Objects, Protocol):
     def attribute_was_set(self, owner: InstanceRef, name: str, item: Value) -> None:
         """Note that the program set an attribute of an object."""
 
+    def bind_outside(self, name: str, value: Value) -> None:
+        """Bind the name of a walrus: in a comprehension, that of the function around it."""
+
     def truth(self, value: Value, node: Any = None) -> bool | None:
         """Return whether a value is true; None where that is not known."""
 

@@ -43,7 +43,7 @@ def _attribute(ctx: Context, node: ast.Attribute) -> Value:
 
 def _namedexpr(ctx: Context, node: ast.NamedExpr) -> Value:
     value = ctx.evaluate(node.value)
-    ctx.assign(node.target, value)
+    ctx.bind_outside(node.target.id, value)
     return value
 
 

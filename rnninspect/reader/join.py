@@ -144,6 +144,7 @@ class Joiner:
                 first.values.get(name, ABSENT), second.values.get(name, ABSENT)
             )
         opened = first.open_names | second.open_names
+        unbound = first.values.keys() ^ second.values.keys()
         return Names(
             values,
             object(),
@@ -152,10 +153,11 @@ class Joiner:
             first.watched | second.watched,
             first.stars if first.stars == second.stars else (*first.stars, *second.stars),
             first.has_more or second.has_more,
+            first.doubtful | second.doubtful | unbound,
         )
 
     def iterators(self, first: IteratorCell, second: IteratorCell) -> IteratorCell:
-        if first == second:
+        if same_cells(first, second):
             return first
         self.lost += [*first.source, *second.source]
         return IteratorCell("open")
@@ -356,8 +358,8 @@ def differences(first: State, second: State) -> Iterator[tuple[Ref, str | None, 
             one, two = cell.values.get(name, ABSENT), other.values.get(name, ABSENT)
             if not same(one, two):
                 yield ref, name, one, two
-        if (cell.is_open, cell.open_names, cell.watched) != (
-            other.is_open, other.open_names, other.watched
+        if (cell.is_open, cell.open_names, cell.watched, cell.doubtful) != (
+            other.is_open, other.open_names, other.watched, other.doubtful
         ):  # fmt: skip
             yield ref, None, cell, other
 
@@ -411,6 +413,8 @@ def state_after_any_write(base: State, log: WriteLog, reason: str) -> State:
         joined = reduce(joiner.values, values, start)
         if joined is not ABSENT:
             names.values[name] = joined
+            if any(value is ABSENT for value in (start, *values)):
+                names.doubtful |= {name}
     state.epoch += 1
     _open_lost(state, joiner)
     return state

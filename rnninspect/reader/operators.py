@@ -30,6 +30,7 @@ MAX_ITEMS = 10_000
 MAX_BITS = 2000
 NOT_KNOWN = "a number is not known"
 
+
 def _classic_division(left: Any, right: Any) -> Any:
     """Divide as Python 2 does: integers give an integer."""
     if isinstance(left, int) and isinstance(right, int):

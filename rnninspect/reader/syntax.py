@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.GeneratorExp)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _BRANCHING = (
     ast.Call, ast.IfExp, ast.BoolOp, ast.Await, ast.Attribute, ast.Subscript, ast.Compare,
@@ -27,6 +28,8 @@ class UsedNames(NamedTuple):
     of_module: frozenset[str]
     """Those of ``rebound`` that are declared ``global``."""
     is_generator: bool
+    declared: frozenset[str] = frozenset()
+    """Those that the function itself, not one inside it, declares ``global``."""
 
 
 def parts_of(node: ast.AST) -> list[ast.AST]:
@@ -135,6 +138,7 @@ class _Collector:
             frozenset(rebound),
             frozenset(rebound & of_module),
             self.is_generator,
+            frozenset(self.of_module),
         )
 
 
@@ -167,3 +171,17 @@ def expects_errors(context: ast.expr) -> bool:
         return False
     name = ast.unparse(context.func).rpartition(".")[2]
     return name == "suppress" or "raises" in name.lower()
+
+
+def keeps_scope(body: Any) -> bool:
+    """Whether what is defined in a function or comprehension can outlive it with its names."""
+    keeps: bool | None = getattr(body, "keeps_scope", None)
+    if keeps is None:
+        waiting = parts_of(body)
+        keeps = False
+        while waiting and not keeps:
+            part = waiting.pop()
+            keeps = isinstance(part, _INNER)
+            waiting += parts_of(part)
+        body.keeps_scope = keeps
+    return keeps

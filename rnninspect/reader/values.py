@@ -15,6 +15,7 @@ from rnninspect.diagnostics import Place
 from rnninspect.ir.dims import Dim, Unknown
 from rnninspect.ir.operation import Application
 from rnninspect.ir.shape import Shape
+from rnninspect.reader.syntax import UsedNames
 
 Value = Any
 """A constant, a tuple or range of values, or one of the classes below."""
@@ -68,31 +69,40 @@ class Ref:
 
 
 class ListRef(Ref):
-    """A list; or a deque or a range, which are read and changed like one."""
+    """A list; or a deque or a range, which are read and changed like one.
 
-    __slots__ = ("kind",)
+    ``is_several``: it stands for several lists that a loop made (as for dicts and sets): what it
+    holds is so of each of them, and it has no identity.
+    """
+
+    __slots__ = ("is_several", "kind")
     noun = "a list"
 
     def __init__(self, kind: str = "list") -> None:
         self.kind = kind
+        self.is_several = False
 
 
 class DictRef(Ref):
     """A dict, or one of its kin in ``collections``."""
 
-    __slots__ = ("default_factory", "kind")
+    __slots__ = ("default_factory", "is_several", "kind")
     noun = "a dict"
 
     def __init__(self, kind: str = "dict", default_factory: Value = None) -> None:
         self.kind = kind
         self.default_factory = default_factory
+        self.is_several = False
 
 
 class SetRef(Ref):
     """A set."""
 
-    __slots__ = ()
+    __slots__ = ("is_several",)
     noun = "a set"
+
+    def __init__(self) -> None:
+        self.is_several = False
 
 
 class IteratorRef(Ref):
@@ -122,12 +132,23 @@ class ObjectRef(Ref):
 class ScopeRef(Ref):
     """The names of a module, of a class body, or of one call of a function."""
 
-    __slots__ = ("is_class", "outer", "path")
+    __slots__ = ("is_class", "is_comprehension", "outer", "path", "used")
     noun = "a scope"
 
-    def __init__(self, outer: ScopeRef | None = None, *, is_class: bool = False, path: str = ""):
+    def __init__(
+        self,
+        outer: ScopeRef | None = None,
+        *,
+        is_class: bool = False,
+        is_comprehension: bool = False,
+        path: str = "",
+        used: UsedNames | None = None,
+    ) -> None:
         self.outer = outer
         self.is_class = is_class
+        self.is_comprehension = is_comprehension
+        self.used = used
+        """The names of the function that it is a call of."""
         self.path: str = path or (outer.path if outer is not None else "")
 
     @property
