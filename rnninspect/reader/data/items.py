@@ -27,7 +27,7 @@ from rnninspect.reader.values import (
 
 
 def item_of_data(ctx: Context, value: Value, key: Value, node: Any) -> Value:
-    """Return ``value[key]`` of a tensor, an array, a table, or what selects rows of one (``iloc``)."""
+    """Return ``value[key]`` of a tensor, of data, or of what selects rows of it (``iloc``)."""
     if isinstance(value, Tensor):
         return operation(ctx, "getitem", [value], {"slice_spec": key}, node)
     if isinstance(value, FrameRef):
