@@ -23,6 +23,12 @@ PROGRAMS = [
     e = len({}.items())
     """,
     """
+    a = list(map(str.upper, ["a", "b"]))
+    b = str.join(",", ["x"])
+    c = dict.fromkeys("ab", 1)
+    d = int.from_bytes(b"\\x01\\x00", "big")
+    """,
+    """
     a = slice(1, 3)
     b = [1, 2, 3, 4][a]
     c = str(12) + repr("x")

@@ -8,7 +8,7 @@ from tests.reader.follow import UNKNOWN, contradictions, known
 
 PROGRAMS = [
     """
-    from dataclasses import *
+    from dataclasses import asdict, astuple, dataclass, field, fields, is_dataclass, replace
     @dataclass
     class A:
         x: int = 1
@@ -21,7 +21,7 @@ PROGRAMS = [
     d = b["y"]
     """,
     """
-    from dataclasses import *
+    from dataclasses import asdict, astuple, dataclass, field, fields, is_dataclass, replace
     @dataclass(frozen=True)
     class A:
         x: int
@@ -34,7 +34,7 @@ PROGRAMS = [
     d = [A(1)] == [A(1)]
     """,
     """
-    from dataclasses import *
+    from dataclasses import asdict, astuple, dataclass, field, fields, is_dataclass, replace
     @dataclass
     class A:
         x: int
