@@ -110,7 +110,7 @@ def select_from_frame(ctx: Context, ref: FrameRef, how: str, key: Value) -> Valu
     if isinstance(column_key, slice | ListRef | Array):
         width = _width(ctx, columns, names, how, column_key)
         kept = None
-        if isinstance(column_key, slice) and names is not None and _is_cut(how, column_key):
+        if names is not None and isinstance(column_key, slice) and _is_cut(how, column_key):
             kept = names[column_key]
         return new_frame(ctx, count, width, kept)
     return Unresolved("a part of a table")

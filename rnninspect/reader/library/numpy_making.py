@@ -82,7 +82,6 @@ def _like(dtype: str | None) -> Implementation:
 
 def _arange(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
     bounds = list(args[:3])
-    bounds += [kwargs[bound] for bound in ("start", "stop", "step") if bound in kwargs]
     dtype = kwargs.get("dtype", args[3] if len(args) > 3 else None)
     name = dtype_from(dtype)
     vector = Shape((Dim.unknown("numbers of a range"),))
@@ -190,6 +189,7 @@ FUNCTIONS: Mapping[str, Implementation] = {
     }.items()
 }  # fmt: skip
 CONSTANTS: Mapping[str, Value] = {
-    "numpy.inf": math.inf, "numpy.Inf": math.inf, "numpy.e": math.e,
-    "numpy.euler_gamma": 0.5772156649015329,
-}  # fmt: skip
+    "numpy.inf": math.inf,
+    "numpy.Inf": math.inf,
+    "numpy.e": math.e,
+}
