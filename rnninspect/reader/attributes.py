@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
+from rnninspect.reader.choices import joined_value
 from rnninspect.reader.context import Context
 from rnninspect.reader.data.frames import set_frame_attribute
 from rnninspect.reader.library.table import find_constant
@@ -115,16 +116,20 @@ def find_in_class(ctx: Context, cls: ClassRef, name: str, after: ClassRef | None
     return NOT_FOUND
 
 
+def is_filling(value: Value) -> bool:
+    """Whether a value is the initializer that a dataclass has."""
+    return isinstance(value, NativeMethod) and isinstance(value.receiver, ClassRef)
+
+
 def bound(ctx: Context, found: Value, receiver: Value, cls: ClassRef, node: Any) -> Value:
     """Return what a member of a class is when it is asked of an object."""
-    if isinstance(found, Function):
+    if isinstance(found, Function) or is_filling(found):
         return BoundMethod(found, receiver)
     if isinstance(found, Descriptor):
         if found.kind == "property":
             return ctx.call(found.function, [receiver], {}, node)
         if found.kind == "cached_property":
-            result = ctx.call(found.function, [receiver], {}, node)
-            return result
+            return ctx.call(found.function, [receiver], {}, node)
         return found.function if found.kind == "staticmethod" else BoundMethod(found.function, cls)
     if isinstance(found, FieldDefault):
         return found.default
@@ -136,6 +141,8 @@ def _of_instance(ctx: Context, value: InstanceRef, name: str, node: Any) -> Valu
     names = ctx.state.names(value)
     is_property = isinstance(found, Descriptor) and found.kind == "property"
     if not is_property and name in names.values:
+        if name in names.doubtful:
+            return _doubtful(ctx, value, name, names.values[name], found, node)
         return names.values[name]
     if isinstance(found, Descriptor) and found.kind == "cached_property":
         result = bound(ctx, found, value, value.cls, node)
@@ -156,6 +163,17 @@ def _of_instance(ctx: Context, value: InstanceRef, name: str, node: Any) -> Valu
     if value.cls.library_bases or value.cls.traits:
         return NativeMethod(value, name)
     return Unresolved(f"the attribute `{name}` is not known")
+
+
+def _doubtful(
+    ctx: Context, value: InstanceRef, name: str, own: Value, found: Value, node: Any
+) -> Value:
+    """Return an attribute that an object may have itself, or else from its class."""
+    if found is not NOT_FOUND:
+        return joined_value(ctx, own, bound(ctx, found, value, value.cls, node))
+    if find_in_class(ctx, value.cls, "__getattr__") is NOT_FOUND and not value.cls.library_bases:
+        return own
+    return ctx.call_unseen([value, own], f"whether it has the attribute `{name}` is not known")
 
 
 def _of_library(ctx: Context, value: External, name: str) -> Value:

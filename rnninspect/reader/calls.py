@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rnninspect.reader.attributes import NOT_FOUND, find_in_class
-from rnninspect.reader.classes import instantiate
+from rnninspect.reader.classes import fill, instantiate
 from rnninspect.reader.context import Context
 from rnninspect.reader.functions import follow
 from rnninspect.reader.libraries import is_library
@@ -126,6 +126,9 @@ def library_default(ctx: Context, path: str, args: Args, kwargs: Kwargs, node: A
 def _of_method(
     ctx: Context, receiver: Value, name: str, args: Args, kwargs: Kwargs, node: Any
 ) -> Value:
+    if isinstance(receiver, ClassRef) and args and isinstance(args[0], InstanceRef):
+        fill(ctx, args[0], receiver, args[1:], kwargs, node)
+        return None
     if isinstance(receiver, InstanceRef) and "namedtuple" in receiver.cls.traits:
         return named_tuple_method(ctx, receiver, name, args, kwargs, node)
     if isinstance(receiver, SequentialRef | GraphRef | LayerRef | InstanceRef):

@@ -33,6 +33,8 @@ class Names:
     """Library modules whose names were imported with ``*``."""
     has_more: str = ""
     """Why there may be names that are not here; empty if that cannot be."""
+    doubtful: frozenset[str] = frozenset()
+    """Names that are here and may also be unbound."""
 
     def copied(self, owner: object) -> Names:
         """Return the same for another state."""
@@ -44,6 +46,7 @@ class Names:
             self.watched,
             self.stars,
             self.has_more,
+            self.doubtful,
         )
 
 
@@ -120,8 +123,8 @@ class IteratorCell:
     ``kind``: ``items`` (a tuple of known items in ``source``), ``generator`` or ``coroutine`` (a
     function with its arguments), ``over`` (a list or dict in the store), ``zip``, ``enumerate``,
     ``map``, ``filter`` over other iterables; ``guarded``: known items (or None), what they were
-    taken from with its cells at that time, and what each item is; ``shared``: another iterator takes
-    from it; ``open``: nothing is known.
+    taken from with its cells at that time, and what each item is; ``shared``: another iterator
+    takes from it; ``open``: nothing is known.
     """
 
     kind: str

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rnninspect.reader.attributes import NOT_FOUND, find_in_class
+from rnninspect.reader.attributes import NOT_FOUND, find_in_class, is_filling
 from rnninspect.reader.context import Context
 from rnninspect.reader.control import Flow
 from rnninspect.reader.functions import decorated
@@ -21,6 +21,7 @@ from rnninspect.reader.values import (
     FieldDefault,
     Function,
     InstanceRef,
+    NativeMethod,
     ScopeRef,
     Unresolved,
     Value,
@@ -89,6 +90,10 @@ def _finish(ctx: Context, node: ast.ClassDef, cls: ClassRef, scope: ScopeRef) ->
             traits.add("dataclass")
             inherited = [name for base in reversed(cls.ancestors()[1:]) for name in base.fields]
             cls.fields = tuple(dict.fromkeys([*inherited, *fields]))
+            if not isinstance(decorator, ast.Call) or all(
+                keyword.arg != "init" for keyword in decorator.keywords
+            ):
+                names.setdefault("__init__", NativeMethod(cls, FILLING))
     cls.traits = frozenset(traits)
     if "enum" in traits:
         names = {
@@ -111,6 +116,10 @@ def _finish(ctx: Context, node: ast.ClassDef, cls: ClassRef, scope: ScopeRef) ->
     ctx.state.set_name(ctx.binding_scope(node.name), node.name, value)
 
 
+FILLING = "<init>"
+"""The name of the initializer that a dataclass has; no program can write it."""
+
+
 def instantiate(
     ctx: Context, cls: ClassRef, args: Sequence[Value], kwargs: Mapping[str, Value], node: Any
 ) -> Value:
@@ -126,13 +135,13 @@ def instantiate(
     ctx.state.new_names(made)
     initializer = find_in_class(ctx, cls, "__init__")
     if initializer is not NOT_FOUND:
-        if isinstance(initializer, Function):
+        if isinstance(initializer, Function) or is_filling(initializer):
             ctx.call(BoundMethod(initializer, made), args, kwargs, node)
         else:
             ctx.call_unseen([made, *args, *kwargs.values()], "how its objects are made")
         return made
     if cls.traits & {"dataclass", "namedtuple"}:
-        _fill(ctx, made, args, kwargs, node)
+        fill(ctx, made, cls, args, kwargs, node)
     elif cls.library_bases:
         ctx.initialize(made, args, kwargs, node)
     return made
@@ -145,15 +154,15 @@ def _member(ctx: Context, cls: ClassRef, args: Sequence[Value]) -> Value:
     return Unresolved("a member of an enumeration")
 
 
-def _fill(
+def fill(
     ctx: Context,
     made: InstanceRef,
+    cls: ClassRef,
     args: Sequence[Value],
     kwargs: Mapping[str, Value],
     node: Any,
 ) -> None:
     """Set the fields of a dataclass or named tuple."""
-    cls = made.cls
     fields = next((part.fields for part in cls.ancestors() if part.fields), ())
     for name in fields:
         default = find_in_class(ctx, cls, name)
@@ -166,6 +175,6 @@ def _fill(
         ctx.state.set_name(made, name, default)
     for name, value in [*zip(fields, args, strict=False), *kwargs.items()]:
         ctx.state.set_name(made, name, value)
-    started = find_in_class(ctx, cls, "__post_init__")
+    started = find_in_class(ctx, made.cls, "__post_init__")
     if isinstance(started, Function):
         ctx.call(BoundMethod(started, made), [], {}, node)

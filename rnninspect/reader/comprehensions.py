@@ -12,7 +12,7 @@ from rnninspect.reader.conditions import is_key
 from rnninspect.reader.context import Context
 from rnninspect.reader.iteration import END, NOT_KNOWN, element_of, iteration_over
 from rnninspect.reader.subscripts import open_keys, set_item
-from rnninspect.reader.syntax import names_used
+from rnninspect.reader.syntax import keeps_scope, names_used
 from rnninspect.reader.values import IteratorRef, ScopeRef, Unresolved, Value
 
 MAX_ROUNDS = 256
@@ -123,7 +123,9 @@ def _comprehended(
     """Evaluate a comprehension in a scope of its own."""
     first = ctx.evaluate(node.generators[0].iter)
     outer = ctx.frame
-    scope: ScopeRef = ctx.create(lambda: ScopeRef(_function_scope(outer.scope)))
+    scope: ScopeRef = ctx.create(
+        lambda: ScopeRef(_function_scope(outer.scope), is_comprehension=True)
+    )
     ctx.state.new_names(scope)
     ctx.frame = outer._replace(scope=scope)
     begun = ctx.state.fork() if _is_short(ctx, node, first) else None
@@ -140,7 +142,8 @@ def _comprehended(
         return of_unknown(result)
     finally:
         ctx.frame = outer
-        ctx.state.cells.remove(scope)
+        if not keeps_scope(node):
+            ctx.state.cells.remove(scope)
 
 
 def _function_scope(scope: ScopeRef) -> ScopeRef:

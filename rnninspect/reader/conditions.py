@@ -117,7 +117,7 @@ def decided(state: State, value: Value) -> bool | None:
         return None if inner is None else not inner
     if key[0] in ("and", "or"):
         outcomes = [decided(state, part) for part in key[1]]
-        stops_at = key[0] == "or"
+        stops_at: bool = key[0] == "or"
         if stops_at in outcomes:
             return stops_at
         if None not in outcomes:
@@ -133,7 +133,7 @@ def decided(state: State, value: Value) -> bool | None:
                 and other[1] is key[1]
                 and other[3] == key[3]
                 and not same(other[2], key[2])
-                and not other[2] == key[2]
+                and other[2] != key[2]
             ):
                 return False
     return None
@@ -240,8 +240,9 @@ def _by_method(ctx: Context, value: InstanceRef, other: Value, name: str, node: 
 
 
 def _identical(left: Value, right: Value) -> bool | None:
-    if left is right and not (isinstance(left, Unresolved) and left.is_summary):
-        return True
+    if left is right:
+        several = getattr(left, "is_several", False)
+        return None if several or (isinstance(left, Unresolved) and left.is_summary) else True
     if isinstance(left, Unresolved) or isinstance(right, Unresolved):
         for value, other in ((left, right), (right, left)):
             if (

@@ -43,7 +43,7 @@ def _attribute(ctx: Context, node: ast.Attribute) -> Value:
 
 def _namedexpr(ctx: Context, node: ast.NamedExpr) -> Value:
     value = ctx.evaluate(node.value)
-    ctx.assign(node.target, value)
+    ctx.bind_outside(node.target.id, value)
     return value
 
 
@@ -212,13 +212,16 @@ def _lambda(ctx: Context, node: ast.Lambda) -> Value:
     return define(ctx, node, "<lambda>")
 
 
+_SEES_NAMES = frozenset("locals globals vars exec eval".split())
+"""Functions that look at the names of where they are called."""
+
+
 def _call(ctx: Context, node: ast.Call) -> Value:
     if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
         owner, receiver = ctx.frame.owner, ctx.frame.receiver
         if owner is not None and receiver is not None:
             return Super(owner, receiver)
-    if isinstance(node.func, ast.Name) and node.func.id in ("locals", "globals", "vars", "exec",
-                                                             "eval") and not node.keywords:  # fmt: skip
+    if isinstance(node.func, ast.Name) and node.func.id in _SEES_NAMES and not node.keywords:
         found = name_value(ctx, node.func.id)
         if getattr(found, "path", "") == f"builtins.{node.func.id}" and (
             not node.args or node.func.id in ("exec", "eval")

@@ -11,7 +11,7 @@ from rnninspect.reader.context import Context, Frame
 from rnninspect.reader.control import Flow
 from rnninspect.reader.iteration import RUN_GENERATOR, all_items
 from rnninspect.reader.store import State
-from rnninspect.reader.syntax import names_used, parts_of
+from rnninspect.reader.syntax import keeps_scope, names_used
 from rnninspect.reader.values import (
     Function,
     IteratorRef,
@@ -25,7 +25,6 @@ MAX_RECURSION = 3
 """How often a function may be on the way to itself."""
 YIELDED = "<what was yielded>"
 """The name of a scope under which a generator's items are kept; no program can write it."""
-_INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.GeneratorExp)
 
 
 def define(ctx: Context, node: Any, name: str) -> Function:
@@ -56,7 +55,12 @@ def decorated(ctx: Context, function: Value, decorators: Sequence[ast.expr]) -> 
 
 
 def bind(
-    ctx: Context, function: Function, args: Sequence[Value], kwargs: Mapping[str, Value]
+    ctx: Context,
+    function: Function,
+    args: Sequence[Value],
+    kwargs: Mapping[str, Value],
+    *,
+    alone: bool = False,
 ) -> dict[str, Value]:
     """Return the names with which the body of a function begins."""
     arguments = function.node.args
@@ -73,9 +77,12 @@ def bind(
         else:
             more[name] = value
     if arguments.vararg is not None:
-        bound[arguments.vararg.arg] = tuple(args[len(positional) :])
+        rest = Unresolved("the further arguments are not known", tuple)
+        bound[arguments.vararg.arg] = rest if alone else tuple(args[len(positional) :])
     if arguments.kwarg is not None:
-        bound[arguments.kwarg.arg] = ctx.new_dict(more)
+        keywords = bound[arguments.kwarg.arg] = ctx.new_dict(more)
+        if alone:
+            ctx.state.escape(keywords, "the further arguments are not known")
     return bound
 
 
@@ -104,7 +111,7 @@ def follow(
         return ctx.call_unseen([function, *args, *kwargs.values()], "calls are nested too deeply")
     if used.is_generator and is_async:
         return ctx.call_unseen([function, *args, *kwargs.values()], "an asynchronous generator")
-    return ctx.once(lambda: _run(ctx, function, args, kwargs, node, collects=runs))
+    return ctx.once(lambda: _run(ctx, function, args, kwargs, node, runs, alone))
 
 
 def _run(
@@ -113,15 +120,15 @@ def _run(
     args: Sequence[Value],
     kwargs: Mapping[str, Value],
     node: Any,
-    *,
     collects: bool,
+    alone: bool,
 ) -> list[tuple[State, Value]]:
     """Follow the body; the states in which it returns, each with its value."""
     body = function.node
-    names = bind(ctx, function, args, kwargs)
+    names = bind(ctx, function, args, kwargs, alone=alone)
     if collects:
         names[YIELDED] = ()
-    scope = ScopeRef(function.scope)
+    scope = ScopeRef(function.scope, used=names_used(body))
     ctx.state.new_names(scope, names)
     outer = ctx.frame
     first = next(iter(names.values()), None) if names else None
@@ -158,7 +165,7 @@ def _run(
     elif collects:
         results = [(state, (value,)) for state, value in results]
     results = ctx.limit_outcomes(results)
-    if not _keeps_scope(body):
+    if not keeps_scope(body):
         for state, _ in results:
             state.cells.remove(scope)
     return results
@@ -169,20 +176,6 @@ def node_key(node: Any) -> object:
     return None if node is None else (
         getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
     )  # fmt: skip
-
-
-def _keeps_scope(body: Any) -> bool:
-    """Whether anything that is defined in a function can outlive it with its names."""
-    keeps: bool | None = getattr(body, "keeps_scope", None)
-    if keeps is None:
-        waiting = parts_of(body)
-        keeps = False
-        while waiting and not keeps:
-            part = waiting.pop()
-            keeps = isinstance(part, _INNER)
-            waiting += parts_of(part)
-        body.keeps_scope = keeps
-    return keeps
 
 
 def note_yield(ctx: Context, value: Value) -> None:
@@ -211,7 +204,7 @@ def note_yields(ctx: Context, value: Value) -> None:
 
 
 def unknown_arguments(function: Function) -> dict[str, Value]:
-    """Return arguments for a function that is followed by itself: what has no default is unknown."""
+    """Return the arguments of a function that is followed by itself, unknown without a default."""
     arguments = function.node.args
     names = [
         argument.arg

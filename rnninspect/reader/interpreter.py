@@ -28,10 +28,10 @@ from rnninspect.reader.library import objects as library_objects
 from rnninspect.reader.loops import repeated
 from rnninspect.reader.naming import canonical, is_keras
 from rnninspect.reader.record import Binding, Record
+from rnninspect.reader.several import standing_for_several
 from rnninspect.reader.statements import EXECUTE
 from rnninspect.reader.store import ARRAYS, State, WriteLog
 from rnninspect.reader.strict import raise_if_strict
-from rnninspect.reader.syntax import names_used
 from rnninspect.reader.tree import FollowModule, Tree
 from rnninspect.reader.values import (
     Array,
@@ -264,8 +264,9 @@ class Interpreter:
             joined = joiner.all(values) if values else Unresolved(reason)
             if joiner.lost:
                 self.state.escape(tuple(joiner.lost), reason)
-            return joined
+            return standing_for_several(begun, self.state, joined, reason)
 
+        begun = self.state.fork()
         return repeated(self, work, join)
 
     # Conditions.
@@ -351,21 +352,29 @@ class Interpreter:
 
     def binding_scope(self, name: str) -> ScopeRef:
         """Return the scope in which an assignment binds a name."""
-        scope = self.frame.scope
-        function = self.frame.function
-        if function is None or scope.is_class:
+        return self._binding_scope(self.frame.scope, name)
+
+    def _binding_scope(self, scope: ScopeRef, name: str) -> ScopeRef:
+        used = scope.used
+        if used is None or scope.is_class or scope.is_comprehension:
             return scope
-        used = names_used(function.node)
-        if name in used.of_module:
+        if name in used.declared:
             return scope.module
         if name in used.rebound and name not in used.local:
             outer = scope.outer
             while outer is not None:
-                if not outer.is_class and name in self.state.names(outer).values:
+                names = outer.used
+                if names is not None and not outer.is_class and name in names.local:
                     return outer
                 outer = outer.outer
-        # A comprehension binds its own names; a walrus in it, those of the function.
         return scope
+
+    def bind_outside(self, name: str, value: Value) -> None:
+        """Bind the name of a walrus: in a comprehension, that of the function around it."""
+        scope = self.frame.scope
+        while scope.is_comprehension and scope.outer is not None:
+            scope = scope.outer
+        self.state.set_name(self._binding_scope(scope, name), name, value)
 
     def new_list(self, items: Sequence[Value]) -> ListRef:
         return self.new_list_of(ListCell(tuple(items)))
@@ -428,7 +437,7 @@ class Interpreter:
                 )
         return value
 
-    def keep_model(self, state: State, ref: Ref, reason: str) -> None:
+    def keep_model(self, state: State, ref: Ref | Function, reason: str) -> None:
         """Keep a model as it is before code that is not followed can change it."""
         if isinstance(ref, SequentialRef):
             self.record.keep(state.fork(), ref)

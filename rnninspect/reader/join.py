@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
-from typing import Any
+from typing import Any, TypeVar
 
 from rnninspect.ir.dims import Dim
 from rnninspect.ir.shape import Shape
@@ -38,6 +38,7 @@ from rnninspect.reader.values import (
     is_one_number,
 )
 
+AnyCell = TypeVar("AnyCell", bound=Cell)
 _KINDS = (bool, int, float, str, bytes, tuple)
 
 
@@ -143,6 +144,7 @@ class Joiner:
                 first.values.get(name, ABSENT), second.values.get(name, ABSENT)
             )
         opened = first.open_names | second.open_names
+        unbound = first.values.keys() ^ second.values.keys()
         return Names(
             values,
             object(),
@@ -151,10 +153,11 @@ class Joiner:
             first.watched | second.watched,
             first.stars if first.stars == second.stars else (*first.stars, *second.stars),
             first.has_more or second.has_more,
+            first.doubtful | second.doubtful | unbound,
         )
 
     def iterators(self, first: IteratorCell, second: IteratorCell) -> IteratorCell:
-        if first == second:
+        if same_cells(first, second):
             return first
         self.lost += [*first.source, *second.source]
         return IteratorCell("open")
@@ -210,8 +213,9 @@ class Joiner:
         }
         return ObjectCell(contents)
 
-    def _opened(self, first: Any, second: Any, open_cell: Any) -> Any:
-        for cell in (first, second):
+    def _opened(self, first: AnyCell, second: AnyCell, open_cell: AnyCell) -> AnyCell:
+        both: tuple[Cell, ...] = (first, second)
+        for cell in both:
             if isinstance(cell, ListCell):
                 self.lost += [*cell.items, cell.element]
             elif isinstance(cell, DictCell):
@@ -354,8 +358,8 @@ def differences(first: State, second: State) -> Iterator[tuple[Ref, str | None, 
             one, two = cell.values.get(name, ABSENT), other.values.get(name, ABSENT)
             if not same(one, two):
                 yield ref, name, one, two
-        if (cell.is_open, cell.open_names, cell.watched) != (
-            other.is_open, other.open_names, other.watched
+        if (cell.is_open, cell.open_names, cell.watched, cell.doubtful) != (
+            other.is_open, other.open_names, other.watched, other.doubtful
         ):  # fmt: skip
             yield ref, None, cell, other
 
@@ -391,9 +395,9 @@ def state_after_any_write(base: State, log: WriteLog, reason: str) -> State:
     """Return a state that holds wherever the logged writes may have been interrupted."""
     joiner = Joiner(reason)
     state = base.fork()
-    for ref, values in log.created.items():
+    for ref, beginning in log.created.items():
         if ref not in state.cells:
-            state.cells[ref] = Names(dict(values), state.owner)
+            state.cells[ref] = Names(dict(beginning), state.owner)
     for ref, cells in log.cells.items():
         if ref in base.cells:
             cells = [base.cells[ref], *cells]
@@ -409,6 +413,8 @@ def state_after_any_write(base: State, log: WriteLog, reason: str) -> State:
         joined = reduce(joiner.values, values, start)
         if joined is not ABSENT:
             names.values[name] = joined
+            if any(value is ABSENT for value in (start, *values)):
+                names.doubtful |= {name}
     state.epoch += 1
     _open_lost(state, joiner)
     return state

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 
 from rnninspect.layers import registry
+from rnninspect.reader.choices import joined_value
 from rnninspect.reader.context import Context
 from rnninspect.reader.naming import canonical
 from rnninspect.reader.values import External, ScopeRef, Unresolved, Value
@@ -34,13 +35,32 @@ def name_value(ctx: Context, name: str) -> Value:
         if scope.is_class and scope is not start:
             scope = scope.outer
             continue
-        values = ctx.state.names(scope).values
-        if name in values:
-            return values[name]
+        if scope.used is not None and name in scope.used.declared:
+            scope = scope.module
+        names = ctx.state.names(scope)
+        if name in names.values:
+            if name in names.doubtful and (scope.is_class or scope.outer is None):
+                return _doubtful(ctx, scope, name, names.values[name])
+            return names.values[name]
         if scope.outer is None:
             return _unbound(ctx, scope, name)
         scope = scope.outer
     return Unresolved(f"`{name}` is not defined here")
+
+
+def _doubtful(ctx: Context, scope: ScopeRef, name: str, value: Value) -> Value:
+    """Return the value of a name that may be unbound here: it is then looked up further out."""
+    outer = ctx.frame
+    module = scope.module
+    if scope is module:
+        other = _unbound(ctx, module, name) if name in BUILTINS else value
+    else:
+        ctx.frame = outer._replace(scope=scope.outer or module)
+        try:
+            other = name_value(ctx, name)
+        finally:
+            ctx.frame = outer
+    return joined_value(ctx, value, other)
 
 
 def _unbound(ctx: Context, module: ScopeRef, name: str) -> Value:

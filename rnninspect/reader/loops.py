@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from rnninspect.reader.branches import sides
@@ -55,7 +56,7 @@ def _over(ctx: Context, node: Any, state: State, iteration: Iteration, flow: Flo
                         ctx,
                         node,
                         end,
-                        lambda: ctx.assign(node.target, item),
+                        partial(ctx.assign, node.target, item),
                         number + 1,
                         several,
                     )

@@ -261,8 +261,12 @@ def augmented(ctx: Context, op: ast.operator, left: Value, right: Value, node: A
             made = ctx.state.get(repeated) if isinstance(repeated, ListRef) else None
             ctx.state.put(left, made or _some_of(ctx, cell))
         return left
-    in_place = {ast.BitOr: "update", ast.BitAnd: "intersection_update",
-                ast.Sub: "difference_update", ast.BitXor: "symmetric_difference_update"}  # fmt: skip
+    in_place = {
+        ast.BitOr: "update",
+        ast.BitAnd: "intersection_update",
+        ast.Sub: "difference_update",
+        ast.BitXor: "symmetric_difference_update",
+    }
     if isinstance(left, SetRef) and type(op) in in_place:
         ctx.call(ctx.attribute(left, in_place[type(op)], node), [right], {}, node)
         return left

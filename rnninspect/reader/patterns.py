@@ -148,10 +148,11 @@ def _attributes(
     return outcome
 
 
-def _unknown(ctx: Context, pattern: ast.pattern, subject: Value, names: Bound) -> None:
-    """Bind every name in a pattern to something unknown."""
+def _unknown(ctx: Context, pattern: ast.pattern, subject: Value, names: Bound) -> bool | None:
+    """Bind every name in a pattern to something unknown; whether it matches is not known."""
     ctx.call_unseen([subject], "a part of it is matched")
     for part in ast.walk(pattern):
         name = getattr(part, "name", None) or getattr(part, "rest", None)
         if isinstance(part, ast.MatchAs | ast.MatchStar | ast.MatchMapping) and name:
             names[name] = Unresolved("a part of what is matched")
+    return None

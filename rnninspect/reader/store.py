@@ -97,7 +97,9 @@ class State:
 
     __slots__ = ("cells", "decided", "epoch", "journal", "logs", "on_open", "owner")
 
-    def __init__(self, logs: list[WriteLog], on_open: Callable[[State, Ref, str], None]) -> None:
+    def __init__(
+        self, logs: list[WriteLog], on_open: Callable[[State, Ref | Function, str], None]
+    ) -> None:
         self.cells = CellMap()
         self.decided: dict[object, bool] = {}
         """The outcomes of unknown conditions on the path to this state."""
@@ -107,7 +109,7 @@ class State:
         self.journal: list[Write] = []
         self.logs = logs
         self.on_open = on_open
-        """Is told of a model before it is opened, so that its last certain form is kept."""
+        """Is told of a model, before it is opened, and of functions that can be called unseen."""
 
     def fork(self) -> State:
         """Return a copy that can go another way."""
@@ -146,6 +148,11 @@ class State:
     def put(self, ref: Ref, cell: Cell) -> None:
         """Write a cell."""
         before = self.cells.get(ref)
+        if before is not None and getattr(ref, "is_several", False):
+            # One of several objects is changed, which of them is not known.
+            held = (*cell_parts(before), *cell_parts(cell))
+            cell = opened_cell(ref, self.owner)
+            self.escape(held, "one of several objects is changed")
         self.journal.append((ref, None, ABSENT if before is None else before))
         for log in self.logs:
             log.note_cell(ref, before, cell)
@@ -190,12 +197,15 @@ class State:
         for log in self.logs:
             log.note_name(ref, name, before, value)
         names.values[name] = value
+        if name in names.doubtful:
+            names.doubtful -= {name}
 
     def delete_name(self, ref: Ref, name: str) -> None:
         """Unbind a name."""
         names = self.own(ref)
         if name in names.values:
             before = names.values.pop(name)
+            names.doubtful -= {name}
             self.journal.append((ref, name, before))
             for log in self.logs:
                 log.note_name(ref, name, before, ABSENT)
@@ -303,6 +313,7 @@ class State:
 
     def _open_closure(self, function: Function, reason: str) -> Iterable[Value]:
         """Open what a function may change when it is called at any time."""
+        self.on_open(self, function, reason)
         used = names_used(function.node)
         reached: list[Value] = list(function.defaults.values())
         for name in used.rebound:
@@ -320,11 +331,14 @@ class State:
                 names.values[name] = unknown
                 names.open_names |= {name}
         for name in used.free:
-            scope = self._binding_scope(function.scope, name, False)
-            if scope is not None and name not in self.names(scope).watched:
-                names = self.own(scope)
-                names.watched |= {name}
-                reached.append(names.values.get(name))
+            found = [self._binding_scope(function.scope, name, False)]
+            if name in used.of_module or name in used.declared:
+                found.append(function.scope.module)
+            for scope in found:
+                if scope is not None and name not in self.names(scope).watched:
+                    names = self.own(scope)
+                    names.watched |= {name}
+                    reached.append(names.values.get(name))
         return reached
 
     def _binding_scope(self, scope: ScopeRef | None, name: str, of_module: bool) -> ScopeRef | None:
@@ -332,7 +346,12 @@ class State:
         if of_module:
             return scope.module if scope is not None else None
         while scope is not None:
-            if not scope.is_class and scope in self.cells and name in self.names(scope).values:
+            if scope.used is not None and name in scope.used.declared:
+                scope = scope.module
+            if not scope.is_class and scope in self.cells and (
+                name in self.names(scope).values
+                or (scope.used is not None and name in scope.used.local)
+            ):  # fmt: skip
                 return scope
             if scope.outer is None:
                 return scope if scope in self.cells else None
@@ -345,6 +364,15 @@ def is_open(cell: Cell) -> bool:
     if isinstance(cell, IteratorCell):
         return cell.kind == "open"
     return bool(cell.is_open)
+
+
+def cell_parts(cell: Cell) -> tuple[Value, ...]:
+    """Return what a list, dict or set holds."""
+    if isinstance(cell, ListCell):
+        return (*cell.items, cell.element)
+    if isinstance(cell, DictCell):
+        return (*cell.items, *cell.items.values(), cell.rest)
+    return (*cell.items, cell.element) if isinstance(cell, SetCell) else ()
 
 
 def opened_cell(ref: Ref, owner: object) -> Cell:

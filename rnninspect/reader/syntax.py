@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.GeneratorExp)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_BRANCHING = (
+    ast.Call, ast.IfExp, ast.BoolOp, ast.Await, ast.Attribute, ast.Subscript, ast.Compare,
+    ast.BinOp, ast.AugAssign, ast.UnaryOp, ast.JoinedStr, *_COMPREHENSIONS,
+)  # fmt: skip
+"""Expressions that can lead to several outcomes."""
 
 
 class UsedNames(NamedTuple):
@@ -22,6 +28,8 @@ class UsedNames(NamedTuple):
     of_module: frozenset[str]
     """Those of ``rebound`` that are declared ``global``."""
     is_generator: bool
+    declared: frozenset[str] = frozenset()
+    """Those that the function itself, not one inside it, declares ``global``."""
 
 
 def parts_of(node: ast.AST) -> list[ast.AST]:
@@ -130,6 +138,7 @@ class _Collector:
             frozenset(rebound),
             frozenset(rebound & of_module),
             self.is_generator,
+            frozenset(self.of_module),
         )
 
 
@@ -143,13 +152,7 @@ def can_call(statement: ast.AST) -> bool:
     """Whether evaluating a simple statement can call anything or decide anything."""
     answer: bool | None = getattr(statement, "can_call", None)
     if answer is None:
-        answer = any(
-            isinstance(part, ast.Call | ast.IfExp | ast.BoolOp | ast.Await | ast.Attribute
-                       | ast.Subscript | ast.Compare | ast.BinOp | ast.AugAssign
-                       | ast.UnaryOp | ast.JoinedStr)
-            or isinstance(part, _COMPREHENSIONS)
-            for part in every_part(statement)
-        )  # fmt: skip
+        answer = any(isinstance(part, _BRANCHING) for part in every_part(statement))
         statement.can_call = answer  # type: ignore[attr-defined]
     return answer
 
@@ -168,3 +171,17 @@ def expects_errors(context: ast.expr) -> bool:
         return False
     name = ast.unparse(context.func).rpartition(".")[2]
     return name == "suppress" or "raises" in name.lower()
+
+
+def keeps_scope(body: Any) -> bool:
+    """Whether what is defined in a function or comprehension can outlive it with its names."""
+    keeps: bool | None = getattr(body, "keeps_scope", None)
+    if keeps is None:
+        waiting = parts_of(body)
+        keeps = False
+        while waiting and not keeps:
+            part = waiting.pop()
+            keeps = isinstance(part, _INNER)
+            waiting += parts_of(part)
+        body.keeps_scope = keeps
+    return keeps

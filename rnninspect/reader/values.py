@@ -15,6 +15,7 @@ from rnninspect.diagnostics import Place
 from rnninspect.ir.dims import Dim, Unknown
 from rnninspect.ir.operation import Application
 from rnninspect.ir.shape import Shape
+from rnninspect.reader.syntax import UsedNames
 
 Value = Any
 """A constant, a tuple or range of values, or one of the classes below."""
@@ -27,7 +28,7 @@ class Unresolved(Unknown):
     stands for several values, because two paths met or a loop ran.
     """
 
-    __slots__ = ("children", "is_summary", "key", "kind")
+    __slots__ = ("children", "is_summary", "key", "kind", "tensor")
 
     def __init__(
         self,
@@ -42,6 +43,8 @@ class Unresolved(Unknown):
         self.key = key
         """For a condition: what it asks, so that it is recognized when it is asked again."""
         self.children: dict[object, Unresolved] = {}
+        self.tensor: Tensor | None = None
+        """What it is where a layer takes it: the same tensor each time."""
 
     def child(self, name: object, kind: type | None = None) -> Unresolved:
         """Return the part of this name: the same unknown each time, unless this is a summary."""
@@ -66,31 +69,40 @@ class Ref:
 
 
 class ListRef(Ref):
-    """A list; or a deque or a range, which are read and changed like one."""
+    """A list; or a deque or a range, which are read and changed like one.
 
-    __slots__ = ("kind",)
+    ``is_several``: it stands for several lists that a loop made (as for dicts and sets): what it
+    holds is so of each of them, and it has no identity.
+    """
+
+    __slots__ = ("is_several", "kind")
     noun = "a list"
 
     def __init__(self, kind: str = "list") -> None:
         self.kind = kind
+        self.is_several = False
 
 
 class DictRef(Ref):
     """A dict, or one of its kin in ``collections``."""
 
-    __slots__ = ("default_factory", "kind")
+    __slots__ = ("default_factory", "is_several", "kind")
     noun = "a dict"
 
     def __init__(self, kind: str = "dict", default_factory: Value = None) -> None:
         self.kind = kind
         self.default_factory = default_factory
+        self.is_several = False
 
 
 class SetRef(Ref):
     """A set."""
 
-    __slots__ = ()
+    __slots__ = ("is_several",)
     noun = "a set"
+
+    def __init__(self) -> None:
+        self.is_several = False
 
 
 class IteratorRef(Ref):
@@ -120,13 +132,24 @@ class ObjectRef(Ref):
 class ScopeRef(Ref):
     """The names of a module, of a class body, or of one call of a function."""
 
-    __slots__ = ("is_class", "outer", "path")
+    __slots__ = ("is_class", "is_comprehension", "outer", "path", "used")
     noun = "a scope"
 
-    def __init__(self, outer: ScopeRef | None = None, *, is_class: bool = False, path: str = ""):
+    def __init__(
+        self,
+        outer: ScopeRef | None = None,
+        *,
+        is_class: bool = False,
+        is_comprehension: bool = False,
+        path: str = "",
+        used: UsedNames | None = None,
+    ) -> None:
         self.outer = outer
         self.is_class = is_class
-        self.path = path or (outer.path if outer is not None else "")
+        self.is_comprehension = is_comprehension
+        self.used = used
+        """The names of the function that it is a call of."""
+        self.path: str = path or (outer.path if outer is not None else "")
 
     @property
     def module(self) -> ScopeRef:
@@ -336,6 +359,8 @@ class Tensor:
     use: Use | None = None
     index: int | None = 0
     input_layer: LayerRef | None = None
+    is_single: bool = False
+    """Whether it is the same tensor wherever it appears, though its shape is not known."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -480,4 +505,4 @@ def is_constant(value: Value) -> bool:
     """Whether a value is a constant of Python, with all its parts."""
     if isinstance(value, tuple):
         return type(value) is tuple and all(map(is_constant, value))
-    return isinstance(value, SCALARS) or isinstance(value, range)
+    return isinstance(value, (*SCALARS, range))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from rnninspect.diagnostics import Place
@@ -15,6 +16,7 @@ from rnninspect.layers.base import UNFORESEEN, Layer
 from rnninspect.layers.unmodelled import Rejecting
 from rnninspect.reader.cells import LayerCell, SequentialCell
 from rnninspect.reader.context import Context
+from rnninspect.reader.keras import ranks
 from rnninspect.reader.keras.graphs import operation_of
 from rnninspect.reader.keras.plain import as_value, leaves, shape_of
 from rnninspect.reader.values import (
@@ -61,7 +63,7 @@ def apply(
 ) -> Any:
     """Use a layer on tensors: the tensors that come out; a rejection is remembered."""
     call = Call(
-        tuple(map_structure(shape_of, value) for value in args),
+        tuple(map_structure(partial(ranks.shape_in, ctx.state), value) for value in args),
         {name: map_structure(shape_of, value) for name, value in kwargs.items()},
     )
     cell = layer_cell(ctx, layer)
@@ -71,14 +73,6 @@ def apply(
     where = place or place_of_use(ctx, layer, node)
     use: Use = ctx.create(lambda: Use(layer, cell.uses, args, kwargs, where, application))
     ctx.record.uses += 1
-    if application.rejected is not None:
-        is_doubtful = any(map(follows_rejection, leaves([args, dict(kwargs)])))
-        if not (is_doubtful or ctx.caught or layer.is_rejected or cell.is_open):
-            ctx.record.reject(use, cell.first_use, model)
-    elif application.output is not None and all(
-        leaf.rank is not None for leaf in leaves(list(call.args)) if isinstance(leaf, Shape)
-    ):
-        ctx.record.accepted.add((where.cell, where.line, where.column))
     output = ctx.create(lambda: outputs_of(use))
     ctx.state.put(
         layer,
@@ -91,6 +85,16 @@ def apply(
             cell.overrides,
         ),
     )
+    if application.rejected is not None:
+        is_doubtful = any(map(follows_rejection, leaves([args, dict(kwargs)])))
+        if not (is_doubtful or ctx.caught or layer.is_rejected or cell.is_open):
+            ctx.record.reject(use, cell.first_use, model)
+        return output
+    ranks.note_rank(ctx.state, layer.operation, args)
+    if application.output is not None and all(
+        leaf.rank is not None for leaf in leaves(list(call.args)) if isinstance(leaf, Shape)
+    ):
+        ctx.record.accepted.add((where.cell, where.line, where.column))
     return output
 
 
@@ -147,7 +151,7 @@ def reject(
 
 
 def place_of_use(ctx: Context, layer: LayerRef, node: ast.AST | None) -> Place:
-    """Return the place of the layer's constructor if it is in the present statement, else the call."""
+    """Return the place of the layer's constructor if the statement has it, else of the call."""
     statement, made = ctx.statement, layer.call
     if (
         statement is not None

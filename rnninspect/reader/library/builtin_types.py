@@ -230,7 +230,7 @@ def _vars(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
 
 def _is_held(state: State, wanted: InstanceRef) -> bool:
     """Whether anything in the program refers to an object."""
-    for cell in state.cells.values():
+    for _ref, cell in list(state.cells.items()):
         if isinstance(cell, Names | DictCell):
             values: Any = (*cell.values.values(),) if isinstance(cell, Names) else (
                 *cell.items, *cell.items.values(), cell.rest

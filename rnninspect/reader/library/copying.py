@@ -33,7 +33,8 @@ from rnninspect.reader.values import (
 
 MAX_CELLS = 2000
 _METHODS = frozenset(
-    "__copy__ __deepcopy__ __reduce__ __reduce_ex__ __getstate__ __setstate__ __getnewargs__".split()
+    """__copy__ __deepcopy__ __reduce__ __reduce_ex__ __getstate__
+    __setstate__ __getnewargs__""".split()
 )
 
 
@@ -116,9 +117,9 @@ def _of_container(
         made: DictRef = ctx.create(lambda: DictRef(value.kind, value.default_factory))
         memo[value] = made
         ctx.state.put(made, DictCell())
-        items = {key: part(item) for key, item in cell.items.items()}
+        values = {key: part(item) for key, item in cell.items.items()}
         rest = cell.rest if cell.exact else part(cell.rest)
-        ctx.state.put(made, replace(cell, items=items, rest=rest))
+        ctx.state.put(made, replace(cell, items=values, rest=rest))
         return made
     a_set: SetRef = ctx.create(SetRef)
     memo[value] = a_set

@@ -89,10 +89,10 @@ def _sequence_shape(ctx: Context, value: Value) -> tuple[Dim, tuple[Dim, ...] | 
     if isinstance(value, ListRef | tuple):
         items = listed(ctx, value)
         rows = Dim.unknown(SAMPLES) if items is None else Dim.of(len(items))
-        if items is None:
+        if items is None and isinstance(value, ListRef):
             cell: ListCell = ctx.state.get(value)
             items = () if cell.is_open else (cell.element,)
-        steps = {_step_axes(ctx, item) for item in items}
+        steps = {_step_axes(ctx, item) for item in items or ()}
         if None in steps:
             return None
         return rows, steps.pop() if len(steps) == 1 else None
