@@ -19,9 +19,9 @@ from rnninspect.diagnostics import Cause, Change, Diagnostic, Edit, Fix, Place, 
 from rnninspect.language import Said
 from rnninspect.linting.discovery import SourceFile
 from rnninspect.linting.result import Demands, FileResult, FileSummary
+from rnninspect.reader.tree import Tree
 from rnninspect.rules.checked_file.subject import Suppression
 from rnninspect.rules.registry import codes
-from rnninspect.reader.tree import Tree
 from rnninspect.version import __version__
 
 DEFAULT_FOLDER = ".rnninspect_cache"

@@ -17,8 +17,8 @@ from rnninspect.ir.model import Model
 from rnninspect.language import said
 from rnninspect.linting.discovery import PROGRAMS, SourceFile
 from rnninspect.linting.result import NO_DEMANDS, Demands, FileResult, FileSummary
-from rnninspect.rules.rule import RuleSettings
 from rnninspect.reader.tree import Tree
+from rnninspect.rules.rule import RuleSettings
 
 if TYPE_CHECKING:
     from rnninspect.fixing.fix import Reading

@@ -123,7 +123,7 @@ def _comprehended(
     """Evaluate a comprehension in a scope of its own."""
     first = ctx.evaluate(node.generators[0].iter)
     outer = ctx.frame
-    scope = ScopeRef(_function_scope(outer.scope))
+    scope: ScopeRef = ctx.create(lambda: ScopeRef(_function_scope(outer.scope)))
     ctx.state.new_names(scope)
     ctx.frame = outer._replace(scope=scope)
     begun = ctx.state.fork() if _is_short(ctx, node, first) else None

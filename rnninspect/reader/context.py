@@ -53,7 +53,15 @@ class Attempt:
     from its start and takes another outcome; what was created before that is the same again.
     """
 
-    __slots__ = ("alternatives", "base", "created", "next_choice", "next_created", "script")
+    __slots__ = (
+        "alternatives",
+        "base",
+        "branches",
+        "created",
+        "next_choice",
+        "next_created",
+        "script",
+    )
 
     def __init__(
         self,
@@ -66,6 +74,8 @@ class Attempt:
         self.created = list(created)
         self.next_choice = 0
         self.next_created = 0
+        self.branches = 0
+        """How many unknown conditions were met in it."""
         self.alternatives: list[Attempt] = []
 
 

@@ -7,20 +7,24 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rnninspect.diagnostics import Place
-from rnninspect.reader import attributes, calls, conditions, operators, places, subscripts
+from rnninspect.reader import (
+    attributes,
+    calls,
+    conditions,
+    objects,
+    operators,
+    places,
+    subscripts,
+)
 from rnninspect.reader.assignment import assign
 from rnninspect.reader.cells import DictCell, ListCell, Names, ObjectCell, SetCell
 from rnninspect.reader.context import Attempt, Ended, Frame, OutOfSteps
 from rnninspect.reader.control import Flow
-from rnninspect.reader.data import attributes as data_attributes
-from rnninspect.reader.data import frames as data_frames
-from rnninspect.reader.data import items as data_items
-from rnninspect.reader.data import methods as data_methods
-from rnninspect.reader.data import operations as data_operations
+from rnninspect.reader.data import frames
 from rnninspect.reader.expressions import EVALUATE
 from rnninspect.reader.join import Joiner
 from rnninspect.reader.keras import dispatch, functional, sequential
-from rnninspect.reader.library import objects
+from rnninspect.reader.library import objects as library_objects
 from rnninspect.reader.loops import repeated
 from rnninspect.reader.naming import canonical, is_keras
 from rnninspect.reader.record import Binding, Record
@@ -30,6 +34,7 @@ from rnninspect.reader.strict import raise_if_strict
 from rnninspect.reader.syntax import names_used
 from rnninspect.reader.tree import FollowModule, Tree
 from rnninspect.reader.values import (
+    Array,
     BoundMethod,
     ClassRef,
     DictRef,
@@ -55,6 +60,8 @@ MAX_ROUNDS = 3000
 MAX_MODULES = 60
 """How many files of the checked tree one program is followed into."""
 MAX_WORLDS = 8
+MAX_BRANCHES = 3
+"""How many unknown conditions inside one statement are followed both ways."""
 MAX_RETURNS = 4
 """How many states a call is left in at most."""
 
@@ -74,14 +81,14 @@ class Interpreter:
     part_of_tensor = staticmethod(dispatch.part_of_tensor)
     attribute_of_layer = functional.attribute_of_layer
     set_attribute_of_layer = functional.set_attribute_of_layer
-    attribute_of_data = data_attributes.attribute_of_data
-    binary_operation = data_operations.binary_operation
-    call_method_of_data = data_methods.call_method_of_data
-    call_method_of_object = objects.call_method_of_object
-    attribute_of_object = objects.attribute_of_object
-    call_method_of_library = objects.call_method_of_library
-    item_of_data = data_items.item_of_data
-    set_column = data_frames.set_column
+    attribute_of_data = objects.attribute_of_data
+    binary_operation = objects.binary_operation
+    call_method_of_data = objects.call_method_of_data
+    call_method_of_object = library_objects.call_method_of_object
+    call_method_of_library = library_objects.call_method_of_library
+    item_of_data = objects.item_of_data
+    attribute_of_object = library_objects.attribute_of_object
+    set_column = frames.set_column
 
     def __init__(
         self,
@@ -208,9 +215,7 @@ class Interpreter:
         if attempt.next_choice < len(attempt.script):
             state, value = attempt.script[attempt.next_choice]
             attempt.next_choice += 1
-            is_last = attempt.next_choice == len(attempt.script)
-            self.state = state if is_last else state.fork()
-            self.state.journal = []
+            self.state = state.fork()
             return value
         self.keep_base()
         self.attempt = Attempt()
@@ -277,7 +282,9 @@ class Interpreter:
             truth = self.decide(condition)
         if truth is not None:
             return truth
-        if len(self.attempt.alternatives) + len(self.attempt.script) > 3 or self.max_worlds == 1:
+        # Only what is the same when the statement is evaluated again may decide this.
+        self.attempt.branches += 1
+        if self.attempt.branches > MAX_BRANCHES:
             return None
 
         def fork() -> list[tuple[State, Value]]:
@@ -317,7 +324,7 @@ class Interpreter:
             if id(value) in seen:
                 continue
             seen.add(id(value))
-            if isinstance(value, Function | BoundMethod | Partial | InstanceRef | ClassRef):
+            if isinstance(value, Array | Function | BoundMethod | Partial | InstanceRef | ClassRef):
                 self.state.escape(value, reason)
             elif isinstance(value, tuple):
                 waiting += value

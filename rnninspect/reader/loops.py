@@ -57,7 +57,7 @@ def _over(ctx: Context, node: Any, state: State, iteration: Iteration, flow: Flo
                         end,
                         lambda: ctx.assign(node.target, item),
                         number + 1,
-                        several,  # noqa: B023
+                        several,
                     )
                     flow.returns += body.returns
                     flow.next += body.breaks

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from rnninspect.diagnostics import Place
 from rnninspect.ir.operation import Operation
 from rnninspect.reader.store import State
-from rnninspect.reader.values import GraphRef, InstanceRef, SequentialRef, Use, Value
+from rnninspect.reader.values import Function, GraphRef, InstanceRef, SequentialRef, Use, Value
 
 Position = tuple[int | None, int | None, int | None]
 """Cell, line and column."""
@@ -65,6 +65,8 @@ class Record:
         self.written: dict[Operation, Mapping[str, Any]] = {}
         """The arguments of each layer as the program writes them."""
         self.bindings: dict[object, Binding] = {}
+        self.decorated: list[Function] = []
+        """Functions of which a decorator made something else."""
         self.fragments: list[Any] = []
         """What functions that nothing calls return: tensors that some model may use."""
         self.data_format: Value = "channels_last"

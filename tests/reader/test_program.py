@@ -7,8 +7,8 @@ import pytest
 
 from rnninspect.ir.shape import Shape
 from rnninspect.linting.session import check
-from rnninspect.reader.text.code import pieces_of
 from rnninspect.reader.program import Program, read_program
+from rnninspect.reader.text.code import pieces_of
 from tests.programs import program, statement_at, verdict
 
 HEAD = (

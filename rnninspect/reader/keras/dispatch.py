@@ -263,14 +263,6 @@ def call_on_tensors(
     return operation(ctx, function.last, args, kwargs, node, function.path)
 
 
-def call_method_of_tensor(
-    ctx: Context, value: Tensor, name: str, args: Args, kwargs: Kwargs, node: ast.AST
-) -> Value:
-    """``x.method(...)`` of a symbolic tensor."""
-    return operation(ctx, name.strip("_") if name.startswith("__") else name,
-                     [value, *args], kwargs, node)  # fmt: skip
-
-
 def check_unpacking(
     ctx: Context, targets: Sequence[ast.expr], value: Value, items: list[Value] | None
 ) -> None:

@@ -23,8 +23,10 @@ from rnninspect.reader.keras.applying import (
 )
 from rnninspect.reader.keras.instances import instance_layer, use_instance
 from rnninspect.reader.keras.making import auto_name
-from rnninspect.reader.keras.plain import as_value, structure
+from rnninspect.reader.keras.plain import as_value, leaves, structure
+from rnninspect.reader.sizes import shape_of_value
 from rnninspect.reader.values import (
+    Array,
     GraphRef,
     InstanceRef,
     LayerRef,
@@ -162,7 +164,7 @@ def use_model(
     node: ast.AST,
 ) -> Value:
     """``layer(x)``: the tensors that come out."""
-    tensors = tuple(structure(ctx, value) for value in args)
+    tensors = tuple(_as_data(ctx, value) for value in args)
     more = {
         key: structure(ctx, value)
         for key, value in kwargs.items()
@@ -178,6 +180,14 @@ def use_model(
     if not tensors and not more:
         return Unresolved("a layer is called on nothing")
     return as_value(ctx, applied(ctx, made, tensors, more, node))
+
+
+def _as_data(ctx: Context, value: Value) -> Any:
+    """Return what a layer is called on; texts and numbers are data of their own shape."""
+    tensors = structure(ctx, value)
+    if all(isinstance(leaf, str | int | float) for leaf in leaves(tensors)):
+        return Array(shape_of_value(ctx, value))
+    return tensors
 
 
 def doubt(ctx: Context, model: SequentialRef, reason: str) -> None:
