@@ -74,6 +74,7 @@ class Interpreter:
     call_keras = dispatch.call_keras
     call_method_of_layer = dispatch.call_method_of_layer
     call_on_tensors = dispatch.call_on_tensors
+    call_with_repeated = dispatch.call_with_repeated
     check_unpacking = dispatch.check_unpacking
     initialize = dispatch.initialize
     is_layer_of = dispatch.is_layer_of

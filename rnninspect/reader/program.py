@@ -10,6 +10,7 @@ from rnninspect.ir.model import Model
 from rnninspect.ir.operation import Operation
 from rnninspect.reader.alone import follow_alone
 from rnninspect.reader.context import Ended, Frame, OutOfSteps
+from rnninspect.reader.eras import eras_of
 from rnninspect.reader.interpreter import MAX_STEPS, Interpreter
 from rnninspect.reader.join import join_states, state_after_any_write
 from rnninspect.reader.keras.graphs import fragment_of, rejected_model
@@ -49,6 +50,8 @@ class Program(NamedTuple):
     steps: int = 0
     """How many expressions and statements were looked at."""
     not_followed: tuple[NotFollowed, ...] = ()
+    constructed: frozenset[Position] = frozenset()
+    """Where constructor calls are that Keras accepts."""
 
 
 def read_program(
@@ -58,18 +61,24 @@ def read_program(
     steps: int = MAX_STEPS,
     at_hand: tuple[str, ...] = (),
     tree: Tree | None = None,
+    keras_major: int | None = None,
+    is_keras_stated: bool = False,
 ) -> Program:
     """Follow a program on every path that its unknown conditions leave open.
 
     Never runs or imports anything; ends after ``steps`` expressions and statements. ``at_hand``
     are modules of Keras whose names it can use without importing them; ``tree`` has the other
-    files that it can import.
+    files that it can import. ``keras_major`` is the version that the user states, or else the
+    installed one.
     """
     relevance = Relevance(pieces, path, tree)
     if not relevance.is_any:
         return Program(path, (), (), ())
     record = Record()
     record.is_keras_2 = relevance.is_keras_2
+    record.eras = eras_of(
+        relevance.found, relevance.modules, keras_major, is_stated=is_keras_stated
+    )
     interpreter = Interpreter(record, tree, follow_module, steps)
     scope = ScopeRef(path=path)
     incomplete = ""
@@ -171,4 +180,5 @@ def _program(path: str, record: Record, models: Collected, incomplete: str, step
         record.written,
         steps,
         tuple(record.not_followed.values()),
+        frozenset(record.constructed),
     )

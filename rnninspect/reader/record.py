@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from rnninspect.diagnostics import Place
 from rnninspect.ir.operation import Operation
+from rnninspect.reader.eras import Eras
 from rnninspect.reader.store import State
 from rnninspect.reader.values import Function, GraphRef, InstanceRef, SequentialRef, Use, Value
 
@@ -71,6 +72,9 @@ class Record:
         """What functions that nothing calls return: tensors that some model may use."""
         self.data_format: Value = "channels_last"
         self.is_keras_2 = False
+        self.eras = Eras()
+        self.constructed: set[Position] = set()
+        """Where constructor calls are that Keras accepts."""
 
     def note_not_followed(self, place: Place, reason: str) -> None:
         """Remember a construct that was not followed."""
