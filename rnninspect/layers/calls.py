@@ -24,7 +24,7 @@ EVERYWHERE: Mapping[Era, str] = {
     "1": "batch_input_shape dtype input_dim input_dtype input_length input_shape name trainable",
 }
 """The keywords that every layer accepts, in each era."""
-_OF_KERAS_1 = frozenset("consume_less dim_ordering weights".split())
+_OF_KERAS_1 = frozenset("consume_less dim_ordering init nb_col nb_row weights".split())
 """Keywords of Keras 1 without a name of one layer's own in the declarations."""
 
 

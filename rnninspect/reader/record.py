@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from rnninspect.diagnostics import Place
+from rnninspect.ir.model import Binding
 from rnninspect.ir.operation import Operation
 from rnninspect.reader.eras import Eras
 from rnninspect.reader.store import State
@@ -38,13 +39,19 @@ class Kept(NamedTuple):
     state: State
 
 
-class Binding(NamedTuple):
-    """The variable that holds a model, with the statement that binds it."""
+class BindingAt(NamedTuple):
+    """The variable that holds a model, and how deep in calls it is bound."""
 
-    name: str
-    text: str
-    place: Place
+    binding: Binding
     depth: int
+
+
+class Shown(NamedTuple):
+    """A model as it was where the program prints its summary."""
+
+    model: SequentialRef | GraphRef
+    state: State
+    place: Place
 
 
 class Record:
@@ -65,7 +72,8 @@ class Record:
         """Where calls are that feed a model data of just its input shape."""
         self.written: dict[Operation, Mapping[str, Any]] = {}
         """The arguments of each layer as the program writes them."""
-        self.bindings: dict[object, Binding] = {}
+        self.bindings: dict[object, BindingAt] = {}
+        self.shown: list[Shown] = []
         self.decorated: list[Function] = []
         """Functions of which a decorator made something else."""
         self.fragments: list[Any] = []
@@ -104,11 +112,11 @@ class Record:
 
     def note_summary(self, model: Value, state: State, place: Place) -> None:
         """Remember a model as it is where the program prints its summary."""
-        if isinstance(model, SequentialRef):
-            self.keep(state, model)
+        if isinstance(model, SequentialRef | GraphRef) and len(self.shown) < 100:
+            self.shown.append(Shown(model, state.fork(), place))
 
-    def bind(self, identity: object, binding: Binding) -> None:
+    def bind(self, identity: object, binding: Binding, depth: int) -> None:
         """Remember the variable that holds a model: one of an outer scope counts more."""
         old = self.bindings.get(identity)
-        if old is None or binding.depth < old.depth:
-            self.bindings[identity] = binding
+        if old is None or depth < old.depth:
+            self.bindings[identity] = BindingAt(binding, depth)
