@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from rnninspect.ir.operation import Application, Call, Operation, Rejected, declare
 from rnninspect.ir.shape import Shape
 from rnninspect.layers.calls import Misfit
-from rnninspect.layers.registry import ALIASES, FAMILIES, find
+from rnninspect.layers.registry import ALIASES, FAMILIES
 
 NOTHING = "Keras rejects how this layer is made"
 
@@ -70,6 +70,5 @@ def path_of_class(name: str) -> str:
     family = next((key for key, names in FAMILIES.items() if name in names.split()), "")
     words = re.sub("([a-z])([A-Z])", r"\1_\2", re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name))
     file = _FILES.get(name, words.lower())
-    declaration = find(name)
-    made = "" if declaration is None else declaration.constructor
-    return f"keras.src.layers.{_FOLDERS.get(family, family)}.{file}.{made or name}"
+    shown = "GroupedQueryAttention" if name == "GroupQueryAttention" else name
+    return f"keras.src.layers.{_FOLDERS.get(family, family)}.{file}.{shown}"

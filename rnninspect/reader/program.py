@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from rnninspect.diagnostics import Place
 from rnninspect.ir.model import Model
 from rnninspect.ir.operation import Operation
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import flatten
 from rnninspect.reader.alone import follow_alone
 from rnninspect.reader.context import Ended, Frame, OutOfSteps
 from rnninspect.reader.eras import eras_of
@@ -93,6 +96,10 @@ def read_program(
         incomplete = "it is nested too deeply"
     interpreter.steps_left = max(interpreter.steps_left, 20_000)
     models = collect(interpreter, [*states, interpreter.state])
+    for piece in pieces:
+        for dropped in piece.dropped:
+            place = Place(path, dropped.line, cell=piece.cell)
+            record.note_not_followed(place, f"it does not parse: {dropped.reason}")
     return _program(path, record, models, incomplete, steps - interpreter.steps_left)
 
 
@@ -153,6 +160,25 @@ def follow_module(
     if not states:
         end.own(scope).has_more = "the module was not followed to its end"
     return FollowedModule(scope, end.cells, record.written)
+
+
+def doubts_of(program: Program) -> Iterator[str]:
+    """Yield why models of a program are not known completely, each with its name."""
+    for model in program.models:
+        binding = model.binding
+        name = model.name if binding is None else binding.name
+        hidden = [model.input_shapes[key] for key in sorted(model.hidden_inputs)]
+        uses = model.reference.values()
+        reasons = [inner.unknown for use in uses for inner in use.unknowns()]
+        shapes = [*hidden, *(leaf for use in uses for leaf in flatten(use.output))]
+        reasons += [
+            shape.reason for shape in shapes if isinstance(shape, Shape) and shape.rank is None
+        ]
+        for reason in dict.fromkeys(reasons):
+            yield f"{name}: {reason or 'a shape is not known'}"
+    yield from (f"a model: {reason}" for reason in program.unknown)
+    if program.incomplete:
+        yield f"{program.path}: {program.incomplete}"
 
 
 def _program(path: str, record: Record, models: Collected, incomplete: str, steps: int) -> Program:

@@ -22,6 +22,10 @@ class NotFollowed(NamedTuple):
     place: Place
     reason: str
 
+    def __str__(self) -> str:
+        cell = "" if self.place.cell is None else f"cell {self.place.cell}:"
+        return f"not followed: {self.place.path}:{cell}{self.place.line}: {self.reason}"
+
 
 class RejectedUse(NamedTuple):
     """A use that Keras rejects, the first use of its layer, and the model in which it stands."""
