@@ -92,7 +92,7 @@ class Model(Operation):
     def apply(self, call: Call) -> Application:
         """Call the model on tensors, as a layer of another model."""
         given = self._bind(call)
-        same = all(given.get(name) == shape for name, shape in self.input_shapes.items())
+        same = all(_is_same(given.get(name), s) for name, s in self.input_shapes.items())
         uses = self.reference if same else self.run({**self.input_shapes, **given})
         output = self.resolve(self.outputs, uses)
         own = self.reference if self._inputs_are_stated else uses
@@ -245,6 +245,16 @@ class Model(Operation):
         if use is None:
             return Shape.unknown(f"`{leaf.layer}` is not in the model")
         return use.output if leaf.tensor is None else pick(use.output, leaf.tensor)
+
+
+def _is_same(given: Structure, stated: Structure) -> bool:
+    """Whether an input is given with the shape that the model states: what is unknown is not."""
+    if not isinstance(given, Shape) or not isinstance(stated, Shape):
+        return given == stated
+    if given.dims is None or stated.dims is None:
+        return given.dims is stated.dims
+    pairs = [(d.value, d.dynamic) for d in given.dims], [(d.value, d.dynamic) for d in stated.dims]
+    return pairs[0] == pairs[1]
 
 
 def _with_recorded(application: Application, recorded: Mapping[int, Shape]) -> Application:

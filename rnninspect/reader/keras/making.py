@@ -108,7 +108,11 @@ def make(
             arguments[key] = map_structure(lambda held: _held(ctx, held), arguments[key])
     if issubclass(declaration, InputLayer) and "input_shape" in config:
         arguments.setdefault("shape", config["input_shape"])
-    doubtful = next((k for k, v in arguments.items() if not fits(kinds[k], v)), None)
+    unfit = [key for key, value in arguments.items() if not fits(kinds[key], value)]
+    for key in unfit:
+        if key not in declaration.holds:
+            arguments[key] = Unknown(f"its `{key}` is not known")
+    doubtful = next((key for key in unfit if key in declaration.holds), None)
     missing = next(
         (
             field.name
