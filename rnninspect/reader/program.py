@@ -55,6 +55,8 @@ class Program(NamedTuple):
     not_followed: tuple[NotFollowed, ...] = ()
     constructed: frozenset[Position] = frozenset()
     """Where constructor calls are that Keras accepts."""
+    printed_at: Mapping[Model, Place] = MappingProxyType({})
+    """Where the program prints the summary of a model that is as it is there."""
 
 
 def read_program(
@@ -207,4 +209,5 @@ def _program(path: str, record: Record, models: Collected, incomplete: str, step
         steps,
         tuple(record.not_followed.values()),
         frozenset(record.constructed),
+        models.printed_at,
     )
