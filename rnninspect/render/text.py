@@ -82,7 +82,7 @@ def verdict(comparison: Comparison) -> str:
     verb, what = ("agrees", "shapes, counts, trainable counts")
     if comparison.against is Against.PRINTED:
         verb, what = ("agrees", "shapes, counts, totals")
-    elif comparison.against != "keras":
+    elif comparison.against is not Against.KERAS:
         verb, what = ("agree", "the shapes of their tensors")
     if comparison.status is Status.DISAGREE:
         count = len(comparison.disagreements)

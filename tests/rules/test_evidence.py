@@ -16,7 +16,7 @@ RAISED = {"output_type": "error", "ename": "ValueError", "evalue": "odd", "trace
 
 def notebook_of(*cells: tuple[str, int | None, list[Any]]) -> bytes:
     """Return a notebook of cells with their execution counts and outputs."""
-    written = [
+    written: list[dict[str, Any]] = [
         {
             "cell_type": "code",
             "source": source,
