@@ -62,7 +62,7 @@ DICTS = {"dict": None, "Counter": "Counter", "defaultdict": "defaultdict",
 
 SCOPES = {ast.ListComp: "<listcomp>", ast.SetComp: "<setcomp>", ast.DictComp: "<dictcomp>",
           ast.GeneratorExp: "<genexpr>"}  # fmt: skip
-RENAMING = ("functools.wraps", "functools.update_wrapper", "wraps", "update_wrapper")
+RENAMING = ("wraps", "update_wrapper", "__qualname__")
 
 
 class Describer:
@@ -212,7 +212,11 @@ def qualified_names(tree: ast.AST) -> dict[tuple[str, int], str]:
 
     walk([tree], "")
     nodes = list(ast.walk(tree))
-    renamed = any(isinstance(n, ast.Attribute | ast.Name) and ast.unparse(n) in RENAMING for n in nodes)
+    renamed = any(
+        (isinstance(n, ast.Attribute) and n.attr in RENAMING)
+        or (isinstance(n, ast.Name) and n.id in RENAMING)
+        for n in nodes
+    )
     declared = {name for n in nodes if isinstance(n, ast.Global) for name in n.names}
     return {
         k: v
@@ -231,6 +235,7 @@ class ProbedInterpreter(Interpreter):
         self.found: dict[int, list[World]] = defaultdict(list)
         self.unclaimed: set[int] = set()
         self.kept: list[State] = []
+        self.shown: frozenset[str] | None = None  # the globals that the judge looks at
 
     def evaluate(self, node: ast.AST) -> Value:
         if isinstance(node, ast.Call) and is_probe(node):
@@ -255,6 +260,8 @@ class ProbedInterpreter(Interpreter):
         describer = Describer(self.state, self.qualified)
         local = {} if scope.outer is None else describer.variables(scope)
         module = describer.variables(scope.module)
+        if self.shown is not None:
+            module = {name: claim for name, claim in module.items() if name in self.shown}
         return World(local, module, frozenset(describer.seen))
 
     def give_up(self, point: int) -> None:
@@ -295,7 +302,7 @@ def read(text: str) -> Claims | None:
     return interpreter.found
 
 
-def begin(interpreter: Interpreter, name: str) -> ScopeRef:
+def begin(interpreter: Interpreter, name: Value) -> ScopeRef:
     scope = ScopeRef(path="program.py")
     interpreter.state.new_names(scope, {"__name__": name})
     interpreter.frame = Frame(scope, "program.py", None)
@@ -331,7 +338,7 @@ def read_functions(text: str) -> Mapping[tuple[str, int], Worlds] | None:
     """Return what the reader claims of the functions of a module, whatever they are given."""
     tree = ast.parse(text)
     interpreter = TracedInterpreter(tree)
-    scope = begin(interpreter, "module")
+    scope = begin(interpreter, Unresolved("the name of a module", str))
     interpreter.steps_left = 300_000
     try:
         states = interpreter.block(tree.body, [interpreter.state]).next
@@ -349,6 +356,7 @@ def read_functions(text: str) -> Mapping[tuple[str, int], Worlds] | None:
             continue
         interpreter.before = defaultdict(list)
         interpreter.followed = function.node
+        interpreter.shown = own_names(function.node)
         interpreter.steps_left = MAX_STEPS_ALONE
         try:
             returns = [
@@ -374,6 +382,19 @@ def call_alone(
     return interpreter.outcomes(
         state, lambda: follow(interpreter, function, [], unknown, None, alone=True)
     )
+
+
+def own_names(function: ast.FunctionDef) -> frozenset[str]:
+    """Return the names that a function's own code uses, without what is defined in it."""
+    found: set[str] = set()
+    waiting: list[ast.AST] = [*function.body]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+        if not isinstance(node, (*SCOPES, ast.FunctionDef, ast.Lambda, ast.ClassDef)):
+            waiting += ast.iter_child_nodes(node)
+    return frozenset(found) - names_used(function).local
 
 
 def functions_of(state: State, scope: ScopeRef) -> Iterator[tuple[str, Function]]:
