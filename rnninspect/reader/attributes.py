@@ -170,7 +170,8 @@ def _of_instance(ctx: Context, value: InstanceRef, name: str, node: Any) -> Valu
         result = bound(ctx, found, value, value.cls, node)
         ctx.state.set_name(value, name, result)
         return result
-    if found is not NOT_FOUND:
+    is_method = isinstance(found, Function | Descriptor) or is_filling(found)
+    if found is not NOT_FOUND and (is_method or not names.is_open):
         return bound(ctx, found, value, value.cls, node)
     if name == "__class__":
         return value.cls

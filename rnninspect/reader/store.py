@@ -206,7 +206,9 @@ class State:
         names = self.own(ref)
         if names.is_open or name in names.open_names or name in names.watched:
             self.escape(value, names.is_open or "it is used by code that is not followed")
-            if names.is_open or name in names.open_names:
+            if isinstance(ref, ClassRef):
+                value = value_in_open_class(value, names.is_open)
+            elif names.is_open or name in names.open_names:
                 return
             names = self.own(ref)
         before = names.values.get(name, ABSENT)
@@ -314,10 +316,12 @@ class State:
     def _open_names(self, ref: Ref, cell: Names, reason: str) -> Iterable[Value]:
         if isinstance(ref, ClassRef):
             # Its functions stay: code that replaces the methods of a class is not expected.
+            if cell.is_open:
+                return ()
             held = tuple(cell.values.values())
             for name, value in list(cell.values.items()):
-                if not isinstance(value, Function | Descriptor | ClassRef | Unresolved):
-                    self.set_name(ref, name, Unresolved(reason, is_summary=True))
+                self.set_name(ref, name, value_in_open_class(value, reason))
+            self.open_part(ref, Opening(reason or "it is used by code that is not followed"))
             return (*held, *ref.bases)
         if cell.is_open:
             return ()
@@ -386,6 +390,13 @@ def is_open(cell: Cell) -> bool:
     if isinstance(cell, IteratorCell):
         return cell.kind == "open"
     return bool(cell.is_open)
+
+
+def value_in_open_class(value: Value, reason: str) -> Value:
+    """Return what a class holds that code elsewhere can change: its functions stay."""
+    if isinstance(value, Function | Descriptor | ClassRef | Unresolved):
+        return value
+    return Unresolved(reason, is_summary=True)
 
 
 def cell_parts(cell: Cell) -> tuple[Value, ...]:

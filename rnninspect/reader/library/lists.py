@@ -160,8 +160,13 @@ def _sort(ctx: Context, ref: ListRef, args: Args, kwargs: Kwargs, node: Any) -> 
         if kwargs.get("key") is not None:
             ctx.call_unseen([kwargs["key"], ref], "a list is sorted by a function")
         return None
+    if kwargs.get("key") is not None:
+        ctx.state.put(ref, ListCell())  # CPython sorts a list that is seen as empty meanwhile
     items = sorted_items(ctx, cell.items, kwargs)
+    if ctx.state.get(ref).is_open:
+        return None
     if items is None:
+        ctx.state.put(ref, cell)
         weaken(ctx, ref, (), len(cell.items))
         for item in cell.items:
             if isinstance(item, InstanceRef):

@@ -338,7 +338,7 @@ def read_functions(text: str) -> Mapping[tuple[str, int], Worlds] | None:
     """Return what the reader claims of the functions of a module, whatever they are given."""
     tree = ast.parse(text)
     interpreter = TracedInterpreter(tree)
-    scope = begin(interpreter, Unresolved("the name of a module", str))
+    scope = begin(interpreter, "module")
     interpreter.steps_left = 300_000
     try:
         states = interpreter.block(tree.body, [interpreter.state]).next
@@ -348,6 +348,7 @@ def read_functions(text: str) -> Mapping[tuple[str, int], Worlds] | None:
     if not states:
         return claims
     for state in states:
+        state.set_name(scope, "__name__", Unresolved("the name of a module", str))
         for value in list(state.names(scope).values.values()):
             state.escape(value, "any function of the module can change it")
     for name, function in functions_of(states[0], scope):
