@@ -411,6 +411,13 @@ def _set_items(ctx: Context, value: Value) -> frozenset[Any] | None:
 
 def _contains(ctx: Context, container: Value, item: Value, node: Any) -> Value:
     """Return whether an item is in a container: a bool, unresolved, or None."""
+    inside = _inside(ctx, container, item, node)
+    if inside is None and isinstance(item, InstanceRef) and _compares(ctx, item):
+        ctx.call_unseen([container, item], NOT_KNOWN)
+    return inside
+
+
+def _inside(ctx: Context, container: Value, item: Value, node: Any) -> Value:
     if isinstance(container, str):
         return item in container if isinstance(item, str) else None
     if isinstance(container, range):
@@ -435,6 +442,7 @@ def _contains(ctx: Context, container: Value, item: Value, node: Any) -> Value:
     if isinstance(container, ListRef):
         listed: ListCell = ctx.state.get(container)
         if not listed.exact:
+            equality(ctx, item, listed.element)  # which may be a method of the program
             return None
         return _is_among(ctx, listed.items, item)
     if isinstance(container, tuple) and not isinstance(container, EnumMember):
@@ -445,8 +453,6 @@ def _contains(ctx: Context, container: Value, item: Value, node: Any) -> Value:
             return _contains(ctx, cell.source[0], item, node)
         if cell.kind != "view":
             ctx.call_unseen([container], "an iterator is taken up")
-    if isinstance(item, InstanceRef) and _compares(ctx, item):
-        ctx.call_unseen([container, item], NOT_KNOWN)
     return None
 
 

@@ -142,6 +142,8 @@ class State:
         other = self.fork()
         for ref, name, before in reversed(self.journal):
             if name is not None:
+                if ref not in other.cells:
+                    continue  # a scope that was left since
                 values = other.own(ref).values
                 if before is ABSENT:
                     values.pop(name, None)

@@ -232,7 +232,7 @@ class ProbedInterpreter(Interpreter):
         super().__init__(Record(), steps=MAX_STEPS)
         self.program = tree
         self.qualified = qualified_names(tree)
-        self.found: dict[int, list[World]] = defaultdict(list)
+        self.found: dict[int, dict[str, World]] = defaultdict(dict)
         self.unclaimed: set[int] = set()
         self.kept: list[State] = []
         self.shown: frozenset[str] | None = None  # the globals that the judge looks at
@@ -249,9 +249,7 @@ class ProbedInterpreter(Interpreter):
         worlds = self.found[point]
         world = self.world()
         self.kept.append(self.state.fork())  # so that no address is used again
-        # Not by equality: True is 1.
-        if all(repr(world) != repr(other) for other in worlds):
-            worlds.append(world)
+        worlds.setdefault(repr(world), world)  # not by equality: True is 1
         if len(worlds) > MAX_WORLDS:
             self.give_up(point)
 
@@ -266,7 +264,7 @@ class ProbedInterpreter(Interpreter):
 
     def give_up(self, point: int) -> None:
         self.unclaimed.add(point)
-        self.found[point] = [World()]
+        self.found[point] = {"": World()}
 
     def keep_model(self, state: State, ref: Any, reason: str) -> None:
         """Claim nothing inside of functions that code which is not followed can call."""
@@ -299,7 +297,7 @@ def read(text: str) -> Claims | None:
     except OutOfSteps:
         return None
     assert scope in interpreter.state.cells
-    return interpreter.found
+    return {point: list(worlds.values()) for point, worlds in interpreter.found.items()}
 
 
 def begin(interpreter: Interpreter, name: Value) -> ScopeRef:
@@ -316,17 +314,18 @@ class TracedInterpreter(ProbedInterpreter):
         super().__init__(tree)
         self.followed: ast.AST | None = None
         self.depth = 0
-        self.before: dict[int, list[World]] = defaultdict(list)
+        self.before: dict[int, dict[str, World]] = defaultdict(dict)
 
     def execute(self, statement: ast.stmt, state: State) -> Flow:
         function = self.frame.function
         if function is not None and function.node is self.followed and self.frame.depth == 1:
             self.state = state
             worlds = self.before[statement.lineno]
-            is_claimed = not isinstance(statement, REPEATED) and len(worlds) < MAX_WORLDS
-            world = self.world() if is_claimed else World()
-            if all(repr(world) != repr(other) for other in worlds):
-                worlds.append(world)
+            if isinstance(statement, REPEATED) or len(worlds) >= MAX_WORLDS or "" in worlds:
+                self.before[statement.lineno] = {"": World()}
+                return super().execute(statement, state)
+            world = self.world()
+            worlds.setdefault(repr(world), world)
         return super().execute(statement, state)
 
     def returned(self, state: State, value: Value) -> World:
@@ -355,7 +354,7 @@ def read_functions(text: str) -> Mapping[tuple[str, int], Worlds] | None:
         used = names_used(function.node)
         if used.is_generator or not isinstance(function.node, ast.FunctionDef):
             continue
-        interpreter.before = defaultdict(list)
+        interpreter.before = defaultdict(dict)
         interpreter.followed = function.node
         interpreter.shown = own_names(function.node)
         interpreter.steps_left = MAX_STEPS_ALONE
@@ -368,7 +367,7 @@ def read_functions(text: str) -> Mapping[tuple[str, int], Worlds] | None:
         except (OutOfSteps, Ended):
             continue
         for line, worlds in interpreter.before.items():
-            claims[name, line] = worlds
+            claims[name, line] = list(worlds.values())
         claims[name, 0] = returns
     return claims
 
