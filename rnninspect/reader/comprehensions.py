@@ -129,7 +129,10 @@ def _comprehended(
     )
     ctx.state.new_names(scope)
     ctx.frame = outer._replace(scope=scope)
-    begun = ctx.state.fork() if _is_short(ctx, node, first) else None
+    begun = None
+    if _is_short(ctx, node, first):
+        begun = ctx.state.fork()
+        begun.journal = list(ctx.state.journal)  # the statement began before
     try:
         if begun is not None:
             try:

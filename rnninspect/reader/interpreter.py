@@ -317,12 +317,12 @@ class Interpreter:
     def call_back(self, values: Sequence[Value], reason: str) -> None:
         """Open what a library may call back of what it is given: functions and objects."""
         waiting = list(values)
-        seen: set[int] = set()
+        seen: dict[int, Value] = {}
         while waiting:
             value = waiting.pop()
             if id(value) in seen:
                 continue
-            seen.add(id(value))
+            seen[id(value)] = value
             if isinstance(value, Function | BoundMethod | Partial | InstanceRef | ClassRef):
                 self.state.escape(value, reason)
             elif isinstance(value, tuple):

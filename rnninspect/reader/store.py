@@ -247,12 +247,12 @@ class State:
     def escape(self, value: Value, reason: str) -> None:
         """Open everything that code holding ``value`` could change, now or later."""
         waiting: list[Value] = [value]
-        seen: set[int] = set()
+        seen: dict[int, Value] = {}  # by address; kept, so that no address is used again
         while waiting:
             item = waiting.pop()
             if isinstance(item, str | int | float | None) or id(item) in seen:
                 continue
-            seen.add(id(item))
+            seen[id(item)] = item
             if isinstance(item, Ref):
                 waiting += self._open(item, reason)
             elif isinstance(item, Function):
@@ -396,7 +396,8 @@ def is_open(cell: Cell) -> bool:
 
 def value_in_open_class(value: Value, reason: str) -> Value:
     """Return what a class holds that code elsewhere can change: its functions stay."""
-    if isinstance(value, Function | Descriptor | ClassRef | Unresolved):
+    is_initializer = isinstance(value, NativeMethod) and isinstance(value.receiver, ClassRef)
+    if is_initializer or isinstance(value, Function | Descriptor | ClassRef | Unresolved):
         return value
     return Unresolved(reason, is_summary=True)
 
