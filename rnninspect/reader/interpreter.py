@@ -208,8 +208,7 @@ class Interpreter:
         if attempt.next_choice < len(attempt.script):
             state, value = attempt.script[attempt.next_choice]
             attempt.next_choice += 1
-            is_last = attempt.next_choice == len(attempt.script)
-            self.state = state if is_last else state.fork()
+            self.state = state.fork()  # further attempts may begin with the same choices
             self.state.journal = []
             return value
         self.keep_base()
