@@ -136,8 +136,7 @@ def bound(ctx: Context, found: Value, receiver: Value, cls: ClassRef, node: Any)
         if found.kind == "property":
             return ctx.call(found.function, [receiver], {}, node)
         if found.kind == "cached_property":
-            result = ctx.call(found.function, [receiver], {}, node)
-            return result
+            return ctx.call(found.function, [receiver], {}, node)
         return found.function if found.kind == "staticmethod" else BoundMethod(found.function, cls)
     if isinstance(found, FieldDefault):
         return found.default

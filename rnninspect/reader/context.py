@@ -128,7 +128,7 @@ class Context(Protocol):
     def decide(self, condition: Value) -> bool | None:
         """Return how an unknown condition was decided on this path; None if it was not."""
 
-    def branch(self, condition: Value) -> bool:
+    def branch(self, condition: Value) -> bool | None:
         """Return whether a condition holds; an unknown one is followed both ways."""
 
     def once(self, work: Callable[[], list[tuple[State, Value]]]) -> Value:

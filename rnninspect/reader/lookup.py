@@ -56,7 +56,7 @@ def _doubtful(ctx: Context, scope: ScopeRef, name: str, value: Value) -> Value:
     if scope is module:
         other = _unbound(ctx, module, name) if name in BUILTINS else value
     else:
-        ctx.frame = outer._replace(scope=scope.outer)
+        ctx.frame = outer._replace(scope=scope.outer or module)
         try:
             other = name_value(ctx, name)
         finally:

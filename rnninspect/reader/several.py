@@ -47,7 +47,9 @@ def _summary(begun: State, state: State, value: Value, reason: str, depth: int) 
         elif not depth:
             state.escape(value, reason)
         return value
-    made_here = isinstance(value, InstanceRef | IteratorRef | ObjectRef) and value not in begun.cells
+    made_here = (
+        isinstance(value, InstanceRef | IteratorRef | ObjectRef) and value not in begun.cells
+    )
     if made_here or isinstance(value, Function):
         state.escape(value, reason)
         return Unresolved(reason, is_summary=True)

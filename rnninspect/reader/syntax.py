@@ -183,7 +183,7 @@ def expects_errors(context: ast.expr) -> bool:
 
 
 def keeps_scope(body: Any) -> bool:
-    """Whether anything that is defined in a function or comprehension can outlive it with its names."""
+    """Whether what is defined in a function or comprehension can outlive it with its names."""
     keeps: bool | None = getattr(body, "keeps_scope", None)
     if keeps is None:
         waiting = parts_of(body)

@@ -14,7 +14,6 @@ from rnninspect.reader.library.calling import (
     Kwargs,
     argument,
     unknown,
-    unread,
 )
 from rnninspect.reader.values import (
     BoundMethod,

@@ -194,7 +194,8 @@ def _count(ctx: Context, ref: Value, args: Args, kwargs: Kwargs, node: Any) -> V
         equality(ctx, cell.element, args[0])
     elif len(args) == 1:
         equal = [
-            True if item is args[0] and isinstance(item, InstanceRef)
+            True
+            if item is args[0] and isinstance(item, InstanceRef)
             else equality(ctx, item, args[0])
             for item in cell.items
         ]

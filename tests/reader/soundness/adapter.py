@@ -197,7 +197,9 @@ def qualified_names(tree: ast.AST) -> dict[tuple[str, int], str]:
             inner = prefix
             if type(part) in SCOPES:
                 inner = f"{prefix}{SCOPES[type(part)]}."
-            elif isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            elif isinstance(
+                part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
+            ):
                 name = getattr(part, "name", "<lambda>")
                 key = (name, part.lineno)
                 if key in found:

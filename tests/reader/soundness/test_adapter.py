@@ -34,7 +34,7 @@ def test_what_is_known_is_claimed() -> None:
 
 
 def test_a_name_that_may_be_unbound_is_not_claimed() -> None:
-    claims = read("import sys\ntry:\n    a = len(sys.argv)\n    b = 1\nexcept ValueError:\n    pass\nprobe(1)\n")
+    claims = read("try:\n    a = len(x)\n    b = 1\nexcept ValueError:\n    pass\nprobe(1)\n")
     assert claims is not None
     assert any("b" not in world.module for world in claims[1])
 
@@ -56,9 +56,7 @@ def test_traps(trap: Trap, executing: Worker) -> None:
     assert [violation.describe() for violation in score.violations] == []
 
 
-def test_a_planted_unsoundness_is_found(
-    executing: Worker, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_planted_unsoundness_is_found(executing: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
     """Code that is not followed changes nothing, says the reader now."""
     monkeypatch.setattr(State, "escape", lambda self, value, reason: None)
     for first in range(0, MOST_UNTIL_FOUND, 50):
