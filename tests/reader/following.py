@@ -17,7 +17,7 @@ UNKNOWN_INPUT = "import sys\nunknown = len(sys.argv)\n"
 def executed(text: str) -> dict[str, Any]:
     """Return the data that a program leaves behind when CPython runs it."""
     names: dict[str, Any] = {"__name__": "__main__"}
-    exec(compile(dedent(text), "program.py", "exec"), names)  # noqa: S102
+    exec(compile(dedent(text), "program.py", "exec"), names)
     return {
         name: value
         for name, value in names.items()
