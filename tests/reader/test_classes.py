@@ -17,7 +17,8 @@ from tests.reader.following import misses
         "class B(A):\n    def __init__(self):\n        super().__init__()\n"
         "        self.v.append('B')\nx = B().v",
         "class A:\n    def __init__(self, v): self.v = v\nclass B(A):\n    pass\nx = B(3).v",
-        "class A:\n    def f(self): return 'A'\nclass B(A):\n    def f(self): return 'B' + super().f()\n"
+        "class A:\n    def f(self): return 'A'\n"
+        "class B(A):\n    def f(self): return 'B' + super().f()\n"
         "class C(A):\n    def f(self): return 'C' + super().f()\n"
         "class D(B, C):\n    def f(self): return 'D' + super().f()\nx = D().f()",
         "n = 1\nclass A:\n    n = n + 1\n    m = [n * 2]\nx = A.n, A.m, n",

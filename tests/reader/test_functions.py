@@ -21,7 +21,8 @@ from tests.reader.following import UNKNOWN_INPUT, misses, possible
         "def g():\n    yield 1\n    yield from [2, 3]\nx = list(g())",
         "def g(n):\n    for i in range(n):\n        if i == 2:\n            return\n"
         "        yield i * i\nx = sum(g(9)), list(g(1))",
-        "fs = []\nfor i in range(3):\n    fs.append(lambda: i)\nx = [f() for f in fs]\nfs = f = None",
+        "fs = []\nfor i in range(3):\n    fs.append(lambda: i)\nx = [f() for f in fs]\n"
+        "fs = f = None",
         "fs = []\nfor i in range(3):\n    fs.append(lambda i=i: i)\nx = [f() for f in fs]\n"
         "fs = f = None",
         "def twice(f):\n    def inner(*a):\n        return f(f(*a))\n    return inner\n"

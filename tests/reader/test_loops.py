@@ -17,7 +17,8 @@ def after(text: str) -> list[dict[str, object]]:
     "text",
     [
         "x = 0\nfor n in range(5):\n    x += n",
-        "x, n = [], 5\nwhile n:\n    n -= 2\n    if n < 0: break\n    x.append(n)\nelse:\n    x = 'end'",
+        "x, n = [], 5\nwhile n:\n    n -= 2\n    if n < 0: break\n    x.append(n)\n"
+        "else:\n    x = 'end'",
         "x = []\nfor a in range(3):\n    for b in range(3):\n        if b > a: break\n"
         "        x.append((a, b))",
         "x = 0\nfor n in range(9):\n    if n % 2: continue\n    x += n\nelse:\n    x += 100",
@@ -42,7 +43,8 @@ def test_after_unknown_rounds_only_what_no_round_changes_is_known() -> None:
 
 def test_a_change_that_needs_several_rounds_is_found() -> None:
     ways = after(
-        "a, b, c, d = 1, 1, 1, 1\nfor n in range(unknown):\n    d = c\n    c = b\n    b = a\n    a = 2"
+        "a, b, c, d = 1, 1, 1, 1\nfor n in range(unknown):\n"
+        "    d = c\n    c = b\n    b = a\n    a = 2"
     )
     assert any(way["d"] in (2, UNKNOWN) for way in ways)
 
@@ -70,7 +72,8 @@ def test_the_condition_of_a_while_is_false_after_it() -> None:
 
 
 def test_a_return_out_of_an_unknown_loop_is_one_of_the_outcomes() -> None:
-    text = "def f(items):\n    for n in items:\n        return 'in'\n    return 'after'\nx = f(sys.path)"
+    text = "def f(items):\n    for n in items:\n        return 'in'\n    return 'after'\n"
+    text += "x = f(sys.path)"
     assert possible(UNKNOWN_INPUT + text) == ["after", "in"]
 
 
