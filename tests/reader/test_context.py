@@ -26,8 +26,8 @@ def test_an_interpreter_has_what_its_parts_ask_for() -> None:
 
 
 def test_an_attempt_begins_with_what_it_repeats() -> None:
-    script, created = [], ["made"]
-    attempt = Attempt(None, script, created)
+    created = ["made"]
+    attempt = Attempt(None, (), created)
     attempt.created.append("new")
     assert created == ["made"]
     assert (attempt.next_choice, attempt.next_created, attempt.alternatives) == (0, 0, [])

@@ -29,6 +29,7 @@ def test_who_answers(expression: str, kind: type, sizes: tuple[int | None, ...])
     scope, (state,) = states_after(f"{BEGINNING}x = {expression}")
     value = state.names(scope).values["x"]
     assert type(value) is kind
+    assert isinstance(value, Tensor | Array)
     assert value.shape.sizes == sizes
 
 

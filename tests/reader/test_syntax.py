@@ -42,7 +42,8 @@ def f(a, *b, c=1, **d):
     used = names_used(node_of(text))
     assert used.local >= set("abcde") | {"p", "sys", "i", "inner", "K", "v", "error"}
     assert used.free >= {"free", "deeper", "Base", "h", "w", "E", "g"}
-    assert (used.of_module, used.declared, used.is_generator) == ({"g"}, {"g"}, False)
+    assert used.of_module == used.declared == {"g"}
+    assert not used.is_generator
     assert "g" in used.rebound
     assert "e" not in used.rebound
 
