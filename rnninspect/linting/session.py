@@ -190,8 +190,12 @@ def _keras(*, wanted: bool) -> Iterator[Builder | None]:
         yield None
         return
     # Only --verify pays for the imports.
-    from rnninspect.keras_runtime.builder import Builder
-    from rnninspect.keras_runtime.witness import NOT_INSTALLED, KerasUnavailable, keras_is_installed
+    from rnninspect.keras_runtime.builder import (
+        NOT_INSTALLED,
+        Builder,
+        KerasUnavailable,
+        keras_is_installed,
+    )
 
     if not keras_is_installed():
         raise BadRequest(NOT_INSTALLED)

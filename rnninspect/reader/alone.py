@@ -89,6 +89,9 @@ def _follow_one(
     interpreter.frame = outer._replace(cell=function.cell)
     try:
         for start, receiver in _receivers(interpreter, state, owner, function):
+            if id(function.node) in interpreter.entered:  # making the object called it
+                _note(interpreter, start, None)
+                continue
             results = interpreter.outcomes(
                 start,
                 lambda: _followed(interpreter, function, receiver),  # noqa: B023

@@ -109,10 +109,17 @@ def find_in_class(ctx: Context, cls: ClassRef, name: str, after: ClassRef | None
     ancestors = cls.ancestors()
     if after is not None and after in ancestors:
         ancestors = ancestors[ancestors.index(after) + 1 :]
-    for ancestor in ancestors:
-        values = ctx.state.names(ancestor).values
-        if name in values:
-            return values[name]
+    for number, ancestor in enumerate(ancestors):
+        names = ctx.state.names(ancestor)
+        if name not in names.values:
+            continue
+        found = names.values[name]
+        if name in names.doubtful:
+            others = [ctx.state.names(other).values for other in ancestors[number + 1 :]]
+            for values in others:
+                if name in values:
+                    found = joined_value(ctx, found, values[name])
+        return found
     return NOT_FOUND
 
 

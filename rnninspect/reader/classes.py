@@ -104,6 +104,7 @@ def _finish(ctx: Context, node: ast.ClassDef, cls: ClassRef, scope: ScopeRef) ->
         }
     for name, value in names.items():
         ctx.state.set_name(cls, name, value)
+    ctx.state.own(cls).doubtful |= ctx.state.names(scope).doubtful
     for base in cls.bases:
         if not isinstance(base, ClassRef | External):
             ctx.call_unseen([base, cls], "a class is derived from what is not known")

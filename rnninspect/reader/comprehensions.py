@@ -11,6 +11,7 @@ from rnninspect.reader.choices import test
 from rnninspect.reader.conditions import is_key
 from rnninspect.reader.context import Context
 from rnninspect.reader.iteration import END, NOT_KNOWN, element_of, iteration_over
+from rnninspect.reader.store import Opening
 from rnninspect.reader.subscripts import open_keys, set_item
 from rnninspect.reader.syntax import keeps_scope, names_used
 from rnninspect.reader.values import IteratorRef, ScopeRef, Unresolved, Value
@@ -91,14 +92,14 @@ def generator_expression(ctx: Context, node: ast.GeneratorExp) -> Value:
             names = ctx.state.names(owner)
             if name in names.values:
                 ctx.state.escape(names.values[name], "a generator uses it later")
-                ctx.state.own(owner).watched |= {name}
+                ctx.state.open_part(owner, Opening(watched=frozenset({name})))
                 break
             owner = owner.outer
     for part in ast.walk(node):
         if isinstance(part, ast.NamedExpr):
             ctx.assign(part.target, Unresolved("a generator binds it later", is_summary=True))
-            owned = ctx.state.own(ctx.frame.scope)
-            owned.open_names |= {part.target.id}
+            name = part.target.id
+            ctx.state.open_part(ctx.frame.scope, Opening(open_names=frozenset({name})))
     ctx.state.put(ref, IteratorCell("open"))
     return ref
 

@@ -284,6 +284,11 @@ def _external_is(left: Value, right: Value) -> bool | None:
 
 def equality(ctx: Context, left: Value, right: Value, depth: int = 8) -> bool | None:
     """Return whether two values are equal; None where that is not known."""
+    for value in (left, right):
+        if isinstance(value, InstanceRef) and left is not right and _compares(ctx, value):
+            # Its `__eq__` is not followed.
+            ctx.call_unseen([left, right], NOT_KNOWN)
+            return None
     if isinstance(left, Unresolved) or isinstance(right, Unresolved):
         if left is right and isinstance(left, Unresolved) and not left.is_summary:
             return True if left.kind in (int, str, bool, bytes) else None
@@ -334,8 +339,6 @@ def equality(ctx: Context, left: Value, right: Value, depth: int = 8) -> bool | 
     if isinstance(left, _BY_IDENTITY) and isinstance(right, _BY_IDENTITY):
         return left is right
     if isinstance(left, InstanceRef) and isinstance(right, InstanceRef):
-        if left is not right and (_compares(ctx, left) or _compares(ctx, right)):
-            return None
         return left is right
     if isinstance(left, InstanceRef) or isinstance(right, InstanceRef):
         other = right if isinstance(left, InstanceRef) else left
@@ -442,11 +445,8 @@ def _is_among(ctx: Context, items: tuple[Value, ...], item: Value) -> Value:
     outcome: bool | None = False
     unknown = []
     for other in items:
-        if isinstance(other, InstanceRef) or isinstance(item, InstanceRef):
-            if other is item:
-                return True
-            outcome = None
-            continue
+        if other is item and isinstance(item, InstanceRef):
+            return True
         equal = equality(ctx, item, other)
         if equal:
             return True

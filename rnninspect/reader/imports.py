@@ -8,6 +8,7 @@ from rnninspect.reader.context import Context
 from rnninspect.reader.libraries import is_library
 from rnninspect.reader.lookup import module_attribute
 from rnninspect.reader.naming import canonical, is_keras
+from rnninspect.reader.store import Opening
 from rnninspect.reader.values import External, ModuleValue, Unresolved, Value
 
 
@@ -79,8 +80,7 @@ def _take_all(ctx: Context, path: str) -> None:
 
 
 def _more_names(ctx: Context, reason: str) -> None:
-    names = ctx.state.own(ctx.frame.scope.module)
-    names.has_more = names.has_more or reason
+    ctx.state.open_part(ctx.frame.scope.module, Opening(has_more=reason))
 
 
 def _take(ctx: Context, module: ModuleValue, alias: ast.alias, node: ast.ImportFrom) -> None:

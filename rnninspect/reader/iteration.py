@@ -200,9 +200,16 @@ def _element_of_iterator(ctx: Context, cell: IteratorCell) -> Value:
         return (Unresolved("a number", int), element_of(ctx, cell.source[0]))
     if cell.kind == "map":
         function, *sources = cell.source
-        return ctx.call(function, [element_of(ctx, source) for source in sources], {}, None)
+        return ctx.repeat(
+            lambda: ctx.call(function, [element_of(ctx, source) for source in sources], {}, None),
+            "an item is not known",
+        )
     if cell.kind == "filter":
-        return element_of(ctx, cell.source[1])
+        test, source = cell.source
+        element = element_of(ctx, source)
+        if test is not None:
+            ctx.repeat(lambda: ctx.truth(ctx.call(test, [element], {}, None)), "an item is tested")
+        return element
     return Unresolved("an item is not known")
 
 

@@ -415,6 +415,10 @@ def state_after_any_write(base: State, log: WriteLog, reason: str) -> State:
             names.values[name] = joined
             if any(value is ABSENT for value in (start, *values)):
                 names.doubtful |= {name}
+    for ref, openings in log.opened.items():
+        if ref in state.cells:
+            for opening in openings:
+                opening.apply(state.own(ref))
     state.epoch += 1
     _open_lost(state, joiner)
     return state

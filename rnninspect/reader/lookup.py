@@ -8,6 +8,7 @@ from rnninspect.layers import registry
 from rnninspect.reader.choices import joined_value
 from rnninspect.reader.context import Context
 from rnninspect.reader.naming import canonical
+from rnninspect.reader.store import Opening
 from rnninspect.reader.values import External, ScopeRef, Unresolved, Value
 from rnninspect.sources.dialects import CLASSES
 
@@ -97,9 +98,7 @@ def open_scope(ctx: Context, reason: str, *, writes: bool) -> None:
             ctx.state.escape(value, reason)
             if writes:
                 ctx.state.set_name(scope, name, Unresolved(reason, is_summary=True))
-        names = ctx.state.own(scope)
-        names.watched |= frozenset(names.values)
-        if writes:
-            names.has_more = reason
-            names.open_names |= frozenset(names.values)
+        bound = frozenset(ctx.state.names(scope).values)
+        opened, more = (bound, reason) if writes else (frozenset[str](), "")
+        ctx.state.open_part(scope, Opening("", opened, bound, more))
         scope = scope.outer

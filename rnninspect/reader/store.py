@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from rnninspect.ir.shape import Shape
 from rnninspect.reader.cell_map import CellMap
@@ -65,6 +65,22 @@ Write = tuple[Ref, str | None, Any]
 """An address, the name in it (None for a whole cell), and the value before."""
 
 
+class Opening(NamedTuple):
+    """What became open of the names of a scope or an object."""
+
+    is_open: str = ""
+    open_names: frozenset[str] = frozenset()
+    watched: frozenset[str] = frozenset()
+    has_more: str = ""
+
+    def apply(self, names: Names) -> None:
+        """Open them."""
+        names.is_open = names.is_open or self.is_open
+        names.open_names |= self.open_names
+        names.watched |= self.watched
+        names.has_more = names.has_more or self.has_more
+
+
 class WriteLog:
     """Everything that was written since it began, on all paths, with the values before and after.
 
@@ -76,6 +92,7 @@ class WriteLog:
         self.cells: dict[Ref, list[Cell]] = {}
         self.created: dict[Ref, dict[str, Value]] = {}
         """New scopes and objects, with the names that they began with."""
+        self.opened: dict[Ref, list[Opening]] = {}
 
     def note_name(self, ref: Ref, name: str, before: Value, after: Value) -> None:
         """Remember both values of a name."""
@@ -210,6 +227,12 @@ class State:
             for log in self.logs:
                 log.note_name(ref, name, before, ABSENT)
 
+    def open_part(self, ref: Ref, opening: Opening) -> None:
+        """Let names of a scope or an object be changed, or read, by code that is not followed."""
+        opening.apply(self.own(ref))
+        for log in self.logs:
+            log.opened.setdefault(ref, []).append(opening)
+
     def note_array_write(self) -> None:
         """Note that an array was changed in place: of any other it may be a part."""
         if not self.get(ARRAYS).is_open:
@@ -306,7 +329,7 @@ class State:
             for log in self.logs:
                 log.note_name(ref, name, value, unknown)
             names.values[name] = unknown
-        names.is_open = reason or "it is used by code that is not followed"
+        self.open_part(ref, Opening(reason or "it is used by code that is not followed"))
         if isinstance(ref, InstanceRef):
             return (*held, ref.cls)
         return held
@@ -329,16 +352,15 @@ class State:
                     log.note_name(scope, name, before, unknown)
                 reached.append(before)
                 names.values[name] = unknown
-                names.open_names |= {name}
+                self.open_part(scope, Opening(open_names=frozenset({name})))
         for name in used.free:
             found = [self._binding_scope(function.scope, name, False)]
             if name in used.of_module or name in used.declared:
                 found.append(function.scope.module)
             for scope in found:
                 if scope is not None and name not in self.names(scope).watched:
-                    names = self.own(scope)
-                    names.watched |= {name}
-                    reached.append(names.values.get(name))
+                    self.open_part(scope, Opening(watched=frozenset({name})))
+                    reached.append(self.names(scope).values.get(name))
         return reached
 
     def _binding_scope(self, scope: ScopeRef | None, name: str, of_module: bool) -> ScopeRef | None:

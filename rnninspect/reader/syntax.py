@@ -81,7 +81,7 @@ class _Collector:
         elif isinstance(function, ast.ClassDef):
             waiting += function.body
         else:
-            waiting.append(function)
+            waiting += parts_of(function)
         while waiting:
             self._visit(waiting.pop(), waiting)
 
@@ -97,6 +97,14 @@ class _Collector:
                 self.bound.add(node.name)
                 waiting += node.decorator_list
             waiting += [d for d in (*node.args.defaults, *node.args.kw_defaults) if d is not None]
+            self.inner.append(names_used(node))
+            return
+        if isinstance(node, _COMPREHENSIONS):
+            # Its own scope, but for what it goes over first and what a walrus binds.
+            waiting.append(node.generators[0].iter)
+            self.bound |= {
+                part.target.id for part in every_part(node) if isinstance(part, ast.NamedExpr)
+            }
             self.inner.append(names_used(node))
             return
         if isinstance(node, ast.ClassDef):

@@ -182,8 +182,9 @@ def test_a_contradiction_of_keras_is_shown_as_our_bug(
     broken: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from rnninspect.keras_runtime.builder import Builder
+    from rnninspect.sources.keras_summary import KerasSummary
 
-    reply = {"engine": "keras", "rows": [], "params": 0, "trainable": 0, "non_trainable": 0}
+    reply = KerasSummary("keras", "m", (), params=0, trainable=0, non_trainable=0)
     monkeypatch.setattr(Builder, "ask", lambda self, request: reply)
     result = run(broken, "--verify")
     assert result.exit_code == 70

@@ -9,6 +9,7 @@ from typing import Any
 
 from rnninspect.diagnostics import Place
 from rnninspect.ir.dims import UnknownValue
+from rnninspect.ir.model import Model
 from rnninspect.ir.operation import Application, Call, Operation, Rejected, again, declare
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure, map_structure
@@ -70,6 +71,8 @@ def apply(
     application = layer.operation.apply(call)
     if cell.first_use is not None:
         application = again(application, cell.first_use.application)
+    if ctx.record.is_keras_2:
+        application = _as_keras_2(application)
     where = place or place_of_use(ctx, layer, node)
     use: Use = ctx.create(lambda: Use(layer, cell.uses, args, kwargs, where, application))
     ctx.record.uses += 1
@@ -96,6 +99,15 @@ def apply(
     ):
         ctx.record.accepted.add((where.cell, where.line, where.column))
     return output
+
+
+def _as_keras_2(application: Application) -> Application:
+    """Return a use of a model as Keras 1 and 2 take it: they do not compare its input's sizes."""
+    model = application.operation
+    if application.rejected is None or not isinstance(model, Model):
+        return application
+    inner = (part.application.rejected for part in application.parts)
+    return application if any(inner) else application._replace(rejected=None)
 
 
 def outputs_of(use: Use) -> Any:

@@ -38,11 +38,12 @@ _MERGES = {
     name.lower(): name
     for name in "Add Average Concatenate Dot Maximum Minimum Multiply Subtract".split()
 }
-_NOT_LAYERS = (
-    ".optimizers", ".callbacks", ".losses", ".metrics", ".initializers", ".regularizers",
-    ".constraints", ".applications", ".preprocessing", ".datasets", ".utils", ".wrappers",
-    ".saving", ".mixed_precision", ".distribution", ".random", ".visualization",
-)  # fmt: skip
+_NOT_LAYERS = frozenset(
+    """optimizers callbacks losses metrics initializers regularizers constraints applications
+    preprocessing datasets utils wrappers saving mixed_precision distribution random
+    visualization objectives""".split()
+)
+"""The modules of Keras whose classes are not layers."""
 _HARMLESS = frozenset(
     """compile summary save save_weights load_weights get_weights set_weights get_config to_json
     to_yaml count_params plot_model evaluate predict reset_states reset_state fit train_on_batch
@@ -78,13 +79,15 @@ def call_keras(
         return functional.functional(ctx, args, kwargs, node)
     if name in _MERGES and ".layers" in path and ".backend" not in path:
         return _merge(ctx, name, args, kwargs, node)
+    if name == "register_keras_serializable":
+        return External("builtins.<same>")
     implementation = find_function(path)
     if implementation is not None:
         return implementation(ctx, args, kwargs, node)
     is_operation = (
         ".ops." in path or ".backend." in path or path.rpartition(".")[0] == "keras.activations"
     )
-    if not is_operation and name[:1].isupper() and not any(part in path for part in _NOT_LAYERS):
+    if not is_operation and name[:1].isupper() and not _is_of_no_layer(path):
         if name == "Lambda":
             return lambda_layer(ctx, args, kwargs, node)
         return make(ctx, name, args, kwargs, node)
@@ -221,10 +224,18 @@ def _feed_object(ctx: Context, value: InstanceRef, data: Value, node: ast.AST) -
         instances.use_instance(ctx, value, [Tensor(training.shape_of_batch(shape))], {}, node)
 
 
+def _is_of_no_layer(path: str) -> bool:
+    """Whether a name of Keras is in a module whose classes are not layers."""
+    parts = path.split(".")
+    if parts[:2] == ["keras", "layers"]:
+        return False
+    return any(part in _NOT_LAYERS for part in parts[1:-1])
+
+
 def is_model_class(ctx: Context, cls: ClassRef) -> bool:
     """Whether objects of a class are layers or models of Keras."""
     return any(
-        path.startswith("keras.") and not any(part in path for part in _NOT_LAYERS)
+        path.startswith("keras.") and not _is_of_no_layer(path)
         for path in cls.library_bases
     ) and instances.root_of(cls) not in ("Callback", "Sequence", "Loss", "Metric", "Constraint")
 

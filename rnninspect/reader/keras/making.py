@@ -93,7 +93,11 @@ def make(
             arguments[key] = map_structure(lambda held: _held(ctx, held), arguments[key])
     if issubclass(declaration, InputLayer) and "input_shape" in config:
         arguments.setdefault("shape", config["input_shape"])
-    misfit = next((k for k, v in arguments.items() if not fits(kinds[k], v)), None)
+    misfits = [key for key, value in arguments.items() if not fits(kinds[key], value)]
+    for key in misfits:
+        if key not in declaration.holds:
+            arguments[key] = Unknown(f"its `{key}` is not known")
+    misfit = next((key for key in misfits if key in declaration.holds), None)
     missing = next(
         (
             field.name

@@ -112,6 +112,7 @@ def _of_container(
         element = cell.element if cell.exact else part(cell.element)
         items = tuple(map(part, cell.items))
         ctx.state.put(listed, replace(cell, items=items, element=element))
+        listed.is_several = value.is_several
         return listed
     if isinstance(value, DictRef):
         made: DictRef = ctx.create(lambda: DictRef(value.kind, value.default_factory))
@@ -120,10 +121,12 @@ def _of_container(
         values = {key: part(item) for key, item in cell.items.items()}
         rest = cell.rest if cell.exact else part(cell.rest)
         ctx.state.put(made, replace(cell, items=values, rest=rest))
+        made.is_several = value.is_several
         return made
     a_set: SetRef = ctx.create(SetRef)
     memo[value] = a_set
     ctx.state.put(a_set, cell)
+    a_set.is_several = value.is_several
     return a_set
 
 

@@ -108,10 +108,8 @@ def _remove(ctx: Context, ref: ListRef, args: Args, kwargs: Kwargs, node: Any) -
 def _position(ctx: Context, cell: ListCell, item: Value) -> int | None:
     """Return where an item is in an exact list: -1 for nowhere, None if that is not known."""
     for number, other in enumerate(cell.items):
-        if isinstance(other, InstanceRef) or isinstance(item, InstanceRef):
-            if other is item:
-                return number
-            return None
+        if other is item and isinstance(item, InstanceRef):
+            return number
         equal = equality(ctx, other, item)
         if equal is None:
             return None
@@ -186,7 +184,8 @@ def _count(ctx: Context, ref: Value, args: Args, kwargs: Kwargs, node: Any) -> V
     cell = ctx.state.get(ref) if isinstance(ref, ListRef) else ListCell(tuple(ref))
     if len(args) == 1 and cell.exact:
         equal = [
-            None if isinstance(item, InstanceRef) else equality(ctx, item, args[0])
+            True if item is args[0] and isinstance(item, InstanceRef)
+            else equality(ctx, item, args[0])
             for item in cell.items
         ]
         if None not in equal:

@@ -71,7 +71,7 @@ class Describer:
     def __init__(self, state: State, names: Mapping[tuple[str, int], str]) -> None:
         self.state = state
         self.qualified = names
-        self.seen: set[object] = set()
+        self.seen: dict[int, object] = {}
 
     def variables(self, scope: ScopeRef) -> dict[str, Claim]:
         names = self.state.names(scope)
@@ -98,10 +98,10 @@ class Describer:
         if isinstance(value, ListRef | DictRef | SetRef | InstanceRef | ClassRef):
             if getattr(value, "is_several", False):
                 return self.mutable(value, None)
-            if value in self.seen:
-                return Same(value)
-            self.seen.add(value)
-            return self.mutable(value, value)
+            if id(value) in self.seen:
+                return Same(id(value))
+            self.seen[id(value)] = value
+            return self.mutable(value, id(value))
         if isinstance(value, Function):
             return self.function("function", value)
         if isinstance(value, BoundMethod) and isinstance(value.function, Function):
@@ -136,8 +136,8 @@ class Describer:
         if isinstance(value, DictRef):
             return self.entries(value, address)
         if isinstance(value, InstanceRef):
-            return self.instance(value)
-        return self.of_class(value)
+            return self.instance(value, address)
+        return self.of_class(value, address)
 
     def entries(self, value: DictRef, address: Any) -> Claim:
         if value.kind not in DICTS:
@@ -152,21 +152,21 @@ class Describer:
         each = UNKNOWN if cell.items or cell.is_open else self.claim(cell.rest)
         return SomeEntries(len(certain), UNKNOWN, each, certain, name, address)
 
-    def instance(self, value: InstanceRef) -> Claim:
+    def instance(self, value: InstanceRef, address: Any) -> Claim:
         names = self.state.names(value)
         if value.cls.traits & {"namedtuple", "enum", "namespace"}:
             return UNKNOWN
         if names.is_open or value.cls.library_bases or value.cls.has_unknown_base:
-            return Instance(value.cls.name, {}, address=value)
+            return Instance(value.cls.name, {}, address=address)
         attributes = {
             name: self.claim(held)
             for name, held in names.values.items()
             if name not in names.doubtful
         }
         is_exact = not names.doubtful and not names.has_more
-        return Instance(value.cls.name, attributes, is_exact, value)
+        return Instance(value.cls.name, attributes, is_exact, address)
 
-    def of_class(self, value: ClassRef) -> Claim:
+    def of_class(self, value: ClassRef, address: Any) -> Claim:
         name = self.qualified.get((value.name, value.place.line or 0))
         if name is None or "enum" in value.traits:
             return UNKNOWN
@@ -180,7 +180,7 @@ class Describer:
         }
         if value.traits:
             attributes = {}
-        return Named("class", name, attributes, value)
+        return Named("class", name, attributes, address)
 
 
 def qualified_names(tree: ast.AST) -> dict[tuple[str, int], str]:
@@ -234,6 +234,7 @@ class ProbedInterpreter(Interpreter):
         self.qualified = qualified_names(tree)
         self.found: dict[int, list[World]] = defaultdict(list)
         self.unclaimed: set[int] = set()
+        self.kept: list[State] = []
 
     def evaluate(self, node: ast.AST) -> Value:
         if isinstance(node, ast.Call) and is_probe(node):
@@ -246,6 +247,7 @@ class ProbedInterpreter(Interpreter):
             return
         worlds = self.found[point]
         world = self.world()
+        self.kept.append(self.state.fork())  # so that no address is used again
         # Not by equality: True is 1.
         if all(repr(world) != repr(other) for other in worlds):
             worlds.append(world)
