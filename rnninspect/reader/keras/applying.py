@@ -74,7 +74,11 @@ def apply(
     if ctx.record.is_keras_2:
         application = _as_keras_2(application)
     where = place or place_of_use(ctx, layer, node)
-    use: Use = ctx.create(lambda: Use(layer, cell.uses, args, kwargs, where, application))
+    is_reached = not any(map(follows_rejection, leaves([args, dict(kwargs)])))
+    is_accepted = is_reached and application.rejected is None
+    use: Use = ctx.create(
+        lambda: Use(layer, cell.uses, args, kwargs, where, application, not is_accepted)
+    )
     ctx.record.uses += 1
     output = ctx.create(lambda: outputs_of(use))
     ctx.state.put(
@@ -89,8 +93,7 @@ def apply(
         ),
     )
     if application.rejected is not None:
-        is_doubtful = any(map(follows_rejection, leaves([args, dict(kwargs)])))
-        if not (is_doubtful or ctx.caught or layer.is_rejected or cell.is_open):
+        if is_reached and not (ctx.caught or layer.is_rejected or cell.is_open):
             ctx.record.reject(use, cell.first_use, model)
         return output
     ranks.note_rank(ctx.state, layer.operation, args)
@@ -123,11 +126,7 @@ def outputs_of(use: Use) -> Any:
 
 def follows_rejection(value: object) -> bool:
     """Whether a tensor comes after a rejection, so that nothing more is to be said of it."""
-    return (
-        isinstance(value, Tensor)
-        and value.use is not None
-        and value.use.application.rejected is not None
-    )
+    return isinstance(value, Tensor) and value.use is not None and value.use.follows_rejection
 
 
 def check_constructor(ctx: Context, layer: LayerRef) -> None:
@@ -148,7 +147,7 @@ def reject_constructor(ctx: Context, layer: LayerRef, rejected: Rejected) -> Non
     reason = "Keras rejects its arguments"
     nothing = Shape.unknown(reason)
     application = Application(layer.operation, Call(), nothing, unknown=reason, rejected=rejected)
-    use = Use(layer, 0, (), {}, layer.place, application)
+    use = Use(layer, 0, (), {}, layer.place, application, follows_rejection=True)
     ctx.state.put(layer, LayerCell(first_use=use))
     if not ctx.caught:
         ctx.record.reject(use, None, None)

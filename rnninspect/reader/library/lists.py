@@ -184,7 +184,8 @@ def _count(ctx: Context, ref: Value, args: Args, kwargs: Kwargs, node: Any) -> V
     cell = ctx.state.get(ref) if isinstance(ref, ListRef) else ListCell(tuple(ref))
     if len(args) == 1 and cell.exact:
         equal = [
-            True if item is args[0] and isinstance(item, InstanceRef)
+            True
+            if item is args[0] and isinstance(item, InstanceRef)
             else equality(ctx, item, args[0])
             for item in cell.items
         ]
