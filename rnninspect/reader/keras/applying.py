@@ -19,7 +19,7 @@ from rnninspect.reader.cells import LayerCell, SequentialCell
 from rnninspect.reader.context import Context
 from rnninspect.reader.keras import ranks
 from rnninspect.reader.keras.graphs import operation_of
-from rnninspect.reader.keras.plain import as_value, leaves, shape_of
+from rnninspect.reader.keras.plain import Tensors, as_value, leaves, shape_of
 from rnninspect.reader.values import (
     GraphRef,
     LayerRef,
@@ -56,8 +56,8 @@ def layer_cell(ctx: Context, layer: LayerRef) -> LayerCell:
 def apply(
     ctx: Context,
     layer: LayerRef,
-    args: tuple[Structure, ...],
-    kwargs: Mapping[str, Structure],
+    args: tuple[Tensors, ...],
+    kwargs: Mapping[str, Tensors],
     node: ast.AST | None,
     model: str | None = None,
     place: Place | None = None,
@@ -154,7 +154,7 @@ def reject_constructor(ctx: Context, layer: LayerRef, rejected: Rejected) -> Non
 
 
 def reject(
-    ctx: Context, what: Rejecting, args: Sequence[Structure], node: ast.AST | None, place: Place
+    ctx: Context, what: Rejecting, args: Sequence[Tensors], node: ast.AST | None, place: Place
 ) -> None:
     """Remember something other than a layer's use that Keras rejects."""
     layer = ctx.create(lambda: LayerRef(what, place))

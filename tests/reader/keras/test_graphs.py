@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from rnninspect.diagnostics import Place
 from rnninspect.ir.operation import Application, Call
 from rnninspect.ir.shape import Shape
 from rnninspect.layers.core import Dense, InputLayer
-from rnninspect.reader.keras.graphs import layers_of, model_of, uses_behind
-from rnninspect.reader.values import GraphRef, LayerRef, Tensor, Use
+from rnninspect.reader.keras.graphs import model_of, uses_behind
+from rnninspect.reader.values import LayerRef, Tensor, Use
 
 
 def start(name: str) -> Tensor:
@@ -54,19 +52,3 @@ def test_a_tensor_without_history_is_a_hidden_input() -> None:
     end = after(dense("a"), loose)
     model = model_of(end, [], name=None, model_class="Functional", place=Place())
     assert model.hidden_inputs == {"input 1"}
-
-
-@pytest.mark.parametrize("swapped", [False, True])
-def test_deeper_layers_come_first(swapped: bool) -> None:
-    x, y = start("x"), start("y")
-    deep = after(dense("second"), after(dense("first"), x))
-    flat = after(dense("flat"), y)
-    end = after(dense("end"), *((flat, deep) if swapped else (deep, flat)))
-    inputs = [x, y]
-    graph = GraphRef("m", Place(), object(), inputs, end)
-    names = [layer.operation.name for layer in layers_of(graph)]
-    assert names[0] == "x"
-    assert names[-1] == "end"
-    assert names.index("first") < names.index("second")
-    assert names.index("y") < names.index("flat")
-    assert names.index("first") < names.index("flat")
