@@ -219,7 +219,8 @@ class Interpreter:
         if attempt.next_choice < len(attempt.script):
             state, value = attempt.script[attempt.next_choice]
             attempt.next_choice += 1
-            self.state = state.fork()
+            self.state = state.fork()  # further attempts may begin with the same choices
+            self.state.journal = []
             return value
         self.keep_base()
         self.attempt = Attempt()
@@ -323,12 +324,12 @@ class Interpreter:
     def call_back(self, values: Sequence[Value], reason: str) -> None:
         """Open what a library may call back of what it is given: functions and objects."""
         waiting = list(values)
-        seen: set[int] = set()
+        seen: dict[int, Value] = {}
         while waiting:
             value = waiting.pop()
             if id(value) in seen:
                 continue
-            seen.add(id(value))
+            seen[id(value)] = value
             if isinstance(value, Array | Function | BoundMethod | Partial | InstanceRef | ClassRef):
                 self.state.escape(value, reason)
             elif isinstance(value, tuple):
