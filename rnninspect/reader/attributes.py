@@ -140,13 +140,27 @@ def bound(ctx: Context, found: Value, receiver: Value, cls: ClassRef, node: Any)
         return found.function if found.kind == "staticmethod" else BoundMethod(found.function, cls)
     if isinstance(found, FieldDefault):
         return found.default
+    if isinstance(found, InstanceRef):
+        getter = find_in_class(ctx, found.cls, "__get__")
+        if getter is not NOT_FOUND:
+            return ctx.call(BoundMethod(getter, found), [receiver, cls], {}, node)
     return found
+
+
+def setter_of(ctx: Context, found: Value) -> Value:
+    """Return the method ``__set__`` of an object that a class holds; NOT_FOUND without one."""
+    if isinstance(found, InstanceRef):
+        setter = find_in_class(ctx, found.cls, "__set__")
+        if setter is not NOT_FOUND:
+            return BoundMethod(setter, found)
+    return NOT_FOUND
 
 
 def _of_instance(ctx: Context, value: InstanceRef, name: str, node: Any) -> Value:
     found = find_in_class(ctx, value.cls, name)
     names = ctx.state.names(value)
     is_property = isinstance(found, Descriptor) and found.kind == "property"
+    is_property = is_property or setter_of(ctx, found) is not NOT_FOUND
     if not is_property and name in names.values:
         if name in names.doubtful:
             return _doubtful(ctx, value, name, names.values[name], found, node)
@@ -155,7 +169,8 @@ def _of_instance(ctx: Context, value: InstanceRef, name: str, node: Any) -> Valu
         result = bound(ctx, found, value, value.cls, node)
         ctx.state.set_name(value, name, result)
         return result
-    if found is not NOT_FOUND:
+    is_method = isinstance(found, Function | Descriptor) or is_filling(found)
+    if found is not NOT_FOUND and (is_method or not names.is_open):
         return bound(ctx, found, value, value.cls, node)
     if name == "__class__":
         return value.cls
@@ -272,6 +287,10 @@ def set_attribute_of(ctx: Context, value: Value, name: str, item: Value) -> None
         if isinstance(found, Descriptor) and found.kind == "property":
             if found.setter is not None:
                 ctx.call(found.setter, [value, item], {}, None)
+            return
+        setter = setter_of(ctx, found)
+        if setter is not NOT_FOUND:
+            ctx.call(setter, [value, item], {}, None)
             return
         setter = find_in_class(ctx, value.cls, "__setattr__")
         if setter is not NOT_FOUND:

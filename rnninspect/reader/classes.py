@@ -25,6 +25,7 @@ from rnninspect.reader.values import (
     ScopeRef,
     Unresolved,
     Value,
+    is_constant,
 )
 
 _ENUMS = frozenset("enum.Enum enum.IntEnum enum.StrEnum enum.Flag enum.IntFlag".split())
@@ -96,15 +97,15 @@ def _finish(ctx: Context, node: ast.ClassDef, cls: ClassRef, scope: ScopeRef) ->
                 names.setdefault("__init__", NativeMethod(cls, FILLING))
     cls.traits = frozenset(traits)
     if "enum" in traits:
-        names = {
-            name: value
-            if name.startswith("_") or isinstance(value, Function | Descriptor | ClassRef)
-            else EnumMember(cls, name, value)
-            for name, value in names.items()
-        }
+        names = _with_members(cls, names)
     for name, value in names.items():
         ctx.state.set_name(cls, name, value)
     ctx.state.own(cls).doubtful |= ctx.state.names(scope).doubtful
+    for name, value in names.items():
+        if isinstance(value, InstanceRef):
+            named = find_in_class(ctx, value.cls, "__set_name__")
+            if named is not NOT_FOUND:
+                ctx.call(BoundMethod(named, value), [cls, name], {}, node)
     for base in cls.bases:
         if not isinstance(base, ClassRef | External):
             ctx.call_unseen([base, cls], "a class is derived from what is not known")
@@ -115,6 +116,23 @@ def _finish(ctx: Context, node: ast.ClassDef, cls: ClassRef, scope: ScopeRef) ->
             ctx.call_unseen([cls], "a class changes those derived from it")
     value = decorated(ctx, cls, node.decorator_list)
     ctx.state.set_name(ctx.binding_scope(node.name), node.name, value)
+
+
+def _with_members(cls: ClassRef, names: dict[str, Value]) -> dict[str, Value]:
+    """Return the names of an enumeration; a value that was there before is the same member."""
+    made: dict[str, Value] = {}
+    members: list[EnumMember] = []
+    for name, value in names.items():
+        if name.startswith("_") or isinstance(value, Function | Descriptor | ClassRef):
+            made[name] = value
+            continue
+        known = is_constant(value)
+        member = next((m for m in members if known and m.value == value), None)
+        if member is None:
+            member = EnumMember(cls, name, value)
+            members.append(member)
+        made[name] = member
+    return made
 
 
 FILLING = "<init>"

@@ -76,13 +76,13 @@ def dict_comprehension(ctx: Context, node: ast.DictComp) -> Value:
 
 def generator_expression(ctx: Context, node: ast.GeneratorExp) -> Value:
     """Return a generator: nothing of it is evaluated before it is asked, and then at any time."""
-    first = ctx.evaluate(node.generators[0].iter)
     ref: IteratorRef = ctx.create(IteratorRef)
     if getattr(node, "is_consumed_at_once", False):
         # ``sum(x for x in y)``: what takes the items does so at once.
         items = list_comprehension(ctx, ast.copy_location(_as_list(node), node))
         ctx.state.put(ref, IteratorCell("over", (items,)))
         return ref
+    first = ctx.evaluate(node.generators[0].iter)
     ctx.call_unseen([first], "a generator goes over it")
     used = names_used(node)
     scope: ScopeRef | None = ctx.frame.scope
@@ -129,7 +129,10 @@ def _comprehended(
     )
     ctx.state.new_names(scope)
     ctx.frame = outer._replace(scope=scope)
-    begun = ctx.state.fork() if _is_short(ctx, node, first) else None
+    begun = None
+    if _is_short(ctx, node, first):
+        begun = ctx.state.fork()
+        begun.journal = list(ctx.state.journal)  # the statement began before
     try:
         if begun is not None:
             try:

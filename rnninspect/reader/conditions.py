@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rnninspect.ir.shape import Shape
-from rnninspect.reader.cells import DictCell, ListCell, SetCell
+from rnninspect.reader.cells import DictCell, IteratorCell, ListCell, SetCell
 from rnninspect.reader.context import Context
 from rnninspect.reader.join import same
 from rnninspect.reader.store import State
@@ -23,6 +23,7 @@ from rnninspect.reader.values import (
     Function,
     GraphRef,
     InstanceRef,
+    IteratorRef,
     LayerRef,
     LibraryObject,
     ListRef,
@@ -410,16 +411,23 @@ def _set_items(ctx: Context, value: Value) -> frozenset[Any] | None:
 
 def _contains(ctx: Context, container: Value, item: Value, node: Any) -> Value:
     """Return whether an item is in a container: a bool, unresolved, or None."""
+    inside = _inside(ctx, container, item, node)
+    if inside is None and isinstance(item, InstanceRef) and _compares(ctx, item):
+        ctx.call_unseen([container, item], NOT_KNOWN)
+    return inside
+
+
+def _inside(ctx: Context, container: Value, item: Value, node: Any) -> Value:
     if isinstance(container, str):
         return item in container if isinstance(item, str) else None
     if isinstance(container, range):
         return item in container if is_constant(item) else None
     if isinstance(container, DictRef):
-        cell: DictCell = ctx.state.get(container)
+        held: DictCell = ctx.state.get(container)
         if is_key(item):
-            if item in cell.items:
+            if item in held.items:
                 return True
-            return False if cell.exact and not holds_objects(cell.items) else None
+            return False if held.exact and not holds_objects(held.items) else None
         return None
     if isinstance(container, SetRef | frozenset):
         items = _set_items(ctx, container)
@@ -434,10 +442,17 @@ def _contains(ctx: Context, container: Value, item: Value, node: Any) -> Value:
     if isinstance(container, ListRef):
         listed: ListCell = ctx.state.get(container)
         if not listed.exact:
+            equality(ctx, item, listed.element)  # which may be a method of the program
             return None
         return _is_among(ctx, listed.items, item)
     if isinstance(container, tuple) and not isinstance(container, EnumMember):
         return _is_among(ctx, container, item)
+    if isinstance(container, IteratorRef):
+        cell: IteratorCell = ctx.state.get(container)
+        if cell.kind == "view" and cell.element == "keys":
+            return _contains(ctx, cell.source[0], item, node)
+        if cell.kind != "view":
+            ctx.call_unseen([container], "an iterator is taken up")
     return None
 
 

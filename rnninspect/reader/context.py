@@ -174,6 +174,7 @@ class Context(Objects, Protocol):
     """How many ``try`` statements with handlers are open."""
     statement: ast.AST | None
     rounds_left: int
+    loops_deep: int
     """How many iterations of loops are still followed one by one."""
     active: list[object]
     """The functions that are being followed."""

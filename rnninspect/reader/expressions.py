@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rnninspect.reader import comprehensions
-from rnninspect.reader.cells import DictCell
+from rnninspect.reader.cells import DictCell, ListCell
 from rnninspect.reader.choices import both, joined_value, maybe, negated, test
 from rnninspect.reader.context import Context
 from rnninspect.reader.formatting import formatted_value
 from rnninspect.reader.functions import define, note_yield, note_yields
-from rnninspect.reader.iteration import all_items
+from rnninspect.reader.iteration import all_items, element_of
+from rnninspect.reader.join import length_of
 from rnninspect.reader.lookup import name_value, open_scope
 from rnninspect.reader.values import (
     Array,
@@ -230,7 +231,7 @@ def _call(ctx: Context, node: ast.Call) -> Value:
     function = ctx.evaluate(node.func)
     if len(node.args) == 1 and isinstance(node.args[0], ast.GeneratorExp):
         node.args[0].is_consumed_at_once = _takes_all(function)  # type: ignore[attr-defined]
-    args = displayed(ctx, node.args)
+    args = _arguments(ctx, function, node)
     kwargs: dict[str, Value] = {}
     is_known = args is not None
     repeated: str | None = None
@@ -257,6 +258,23 @@ def _call(ctx: Context, node: ast.Call) -> Value:
             [function, *(args or []), *kwargs.values()], "the arguments of a call are not known"
         )
     return ctx.call(function, args or [], kwargs, node)
+
+
+def _arguments(ctx: Context, function: Value, node: ast.Call) -> list[Value] | None:
+    """Return the positional arguments of a call; None if their number is not known."""
+    receiver = getattr(function, "receiver", None)
+    is_filled = bool(node.args) and isinstance(node.args[0], ast.GeneratorExp)
+    if not is_filled or not isinstance(receiver, ListRef) or ctx.state.get(receiver).is_open:
+        return displayed(ctx, node.args)
+    # The list grows while its new items are worked out, which may look at it.
+    before: ListCell = ctx.state.get(receiver)
+    element = element_of(ctx, receiver) if length_of(before) else Unresolved("an item")
+    growing = ctx.create(lambda: ListCell.of_unknown_length(element, length_of(before)))
+    ctx.state.put(receiver, growing)
+    args = displayed(ctx, node.args)
+    if ctx.state.get(receiver) is growing:
+        ctx.state.put(receiver, before)
+    return args
 
 
 _TAKING_ALL = frozenset(

@@ -54,9 +54,9 @@ from rnninspect.reader.values import (
 )
 from rnninspect.reader.worlds import limited, limited_outcomes
 
-MAX_STEPS = 300_000
+MAX_STEPS = 100_000
 """Expressions and statements looked at in one file."""
-MAX_ROUNDS = 3000
+MAX_ROUNDS = 1000
 """Iterations of loops that are followed one by one in one file."""
 MAX_MODULES = 60
 """How many files of the checked tree one program is followed into."""
@@ -114,6 +114,8 @@ class Interpreter:
         self.caught = 0
         self.steps_left = steps
         self.rounds_left = MAX_ROUNDS
+        self.loops_deep = 0
+        """How many loops of unknown length are being followed."""
         self.objects_deep = 0
         """How many layers and models of the program's own classes are being called."""
         self.modules: dict[str, ModuleValue] = {}
@@ -170,6 +172,8 @@ class Interpreter:
     @property
     def max_worlds(self) -> int:
         """How many states are followed side by side: fewer as the budget is spent."""
+        if self.loops_deep:  # where the states meet after each iteration anyway
+            return 3 if self.loops_deep == 1 else 1
         if self.steps_left > MAX_STEPS // 2:
             return MAX_WORLDS
         return 2 if self.steps_left > MAX_STEPS // 6 else 1
@@ -217,7 +221,8 @@ class Interpreter:
         if attempt.next_choice < len(attempt.script):
             state, value = attempt.script[attempt.next_choice]
             attempt.next_choice += 1
-            self.state = state.fork()
+            self.state = state.fork()  # further attempts may begin with the same choices
+            self.state.journal = []
             return value
         self.keep_base()
         self.attempt = Attempt()
@@ -321,12 +326,12 @@ class Interpreter:
     def call_back(self, values: Sequence[Value], reason: str) -> None:
         """Open what a library may call back of what it is given: functions and objects."""
         waiting = list(values)
-        seen: set[int] = set()
+        seen: dict[int, Value] = {}
         while waiting:
             value = waiting.pop()
             if id(value) in seen:
                 continue
-            seen.add(id(value))
+            seen[id(value)] = value
             if isinstance(value, Array | Function | BoundMethod | Partial | InstanceRef | ClassRef):
                 self.state.escape(value, reason)
             elif isinstance(value, tuple):

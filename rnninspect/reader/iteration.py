@@ -140,7 +140,11 @@ def enum_members(ctx: Context, cls: ClassRef) -> tuple[Value, ...]:
     if "enum" not in cls.traits:
         return ()
     values = ctx.state.names(cls).values
-    return tuple(value for value in values.values() if isinstance(value, EnumMember))
+    return tuple(
+        value
+        for name, value in values.items()
+        if isinstance(value, EnumMember) and value.name == name
+    )
 
 
 def element_of(ctx: Context, value: Value) -> Value:

@@ -23,6 +23,8 @@ from rnninspect.reader.values import Unresolved, Value
 
 MAX_ROUNDS = 64
 """How many iterations of one loop are followed one by one."""
+MAX_UNDECIDED = 3
+"""In how many iterations of a ``while`` some paths leave it before it counts as of unknown length."""
 MAX_JOINS = 5
 """How often a loop's state is joined before everything it writes counts as unknown."""
 UNKNOWN_LENGTH = "a loop of unknown length"
@@ -126,9 +128,11 @@ def until_nothing_changes(
     for number in range(3 * MAX_JOINS):
         log = WriteLog()
         ctx.logs.append(log)
+        ctx.loops_deep += 1
         try:
             flow = once(head.fork())
         finally:
+            ctx.loops_deep -= 1
             ctx.logs.remove(log)
         ends = [*flow.next, *flow.continues]
         joined = head
@@ -174,9 +178,10 @@ def follow_while(ctx: Context, node: ast.While, state: State) -> Flow:
     flow = Flow()
     active, ended = [state], []
     unknown: list[State] = []
-    number = 0
-    while active and number < MAX_ROUNDS and ctx.rounds_left > 0:
+    number = undecided = 0
+    while active and number < MAX_ROUNDS and ctx.rounds_left > 0 and undecided < MAX_UNDECIDED:
         following: list[State] = []
+        left = len(ended) + len(flow.next) + len(flow.returns)
         for one in active:
             before = one.fork()
             holds, fails = sides(ctx, one, node.test)
@@ -191,6 +196,8 @@ def follow_while(ctx: Context, node: ast.While, state: State) -> Flow:
                 following += [*body.next, *body.continues]
         active = ctx.limit(following)
         number += 1
+        # Some paths leave the loop here and others go on: how long it runs is not known.
+        undecided += bool(active) and left < len(ended) + len(flow.next) + len(flow.returns)
     for one in ctx.limit([*unknown, *active], most=1):
         _while_unknown(ctx, node, one, flow, ended)
     if ended:

@@ -41,7 +41,7 @@ class _Collector:
         key = (ref.identity, type(ref))
         if isinstance(ref, SequentialRef):
             cell: SequentialCell = state.get(ref)
-            if not cell.layers:
+            if not cell.layers and not cell.doubts:
                 return
             if cell.failed:
                 self.failed.add(key)

@@ -164,7 +164,8 @@ def _is_small(left: Value, right: Value, op: ast.operator) -> bool:
             and abs(right) < 64
         )
     if isinstance(op, ast.LShift):
-        return isinstance(right, int) and right < MAX_BITS and abs(left) < 2**MAX_BITS
+        are_numbers = isinstance(right, int) and isinstance(left, int)
+        return are_numbers and right < MAX_BITS and abs(left) < 2**MAX_BITS
     if isinstance(op, ast.Mult):
         for sequence, count in ((left, right), (right, left)):
             if isinstance(sequence, tuple | str | bytes):

@@ -13,6 +13,8 @@ from rnninspect.reader.values import (
     EnumMember,
     InstanceRef,
     ListRef,
+    Ref,
+    SetRef,
     Unresolved,
     Value,
     is_constant,
@@ -33,6 +35,8 @@ def _matches(ctx: Context, pattern: ast.pattern, subject: Value, names: Bound) -
         value = ctx.compare(ast.Eq(), subject, ctx.evaluate(pattern.value), pattern)
         return ctx.truth(value)
     if isinstance(pattern, ast.MatchSingleton):
+        if isinstance(subject, Ref):
+            return False
         return ctx.truth(ctx.compare(ast.Is(), subject, pattern.value, pattern))
     if isinstance(pattern, ast.MatchOr):
         return _or(ctx, pattern, subject, names)
@@ -126,6 +130,8 @@ def _class(ctx: Context, pattern: ast.MatchClass, subject: Value, names: Bound) 
                 return _attributes(ctx, pattern, subject, names)
         return _unknown(ctx, pattern, subject, names)
     kind = _KINDS.get(getattr(cls, "path", "").removeprefix("builtins."))
+    if kind is not None and isinstance(subject, ListRef | DictRef | SetRef):
+        return False
     if kind is None or pattern.kwd_patterns or not is_constant(subject):
         return _unknown(ctx, pattern, subject, names)
     if not isinstance(subject, kind):

@@ -142,6 +142,8 @@ class State:
         other = self.fork()
         for ref, name, before in reversed(self.journal):
             if name is not None:
+                if ref not in other.cells:
+                    continue  # a scope that was left since
                 values = other.own(ref).values
                 if before is ABSENT:
                     values.pop(name, None)
@@ -206,7 +208,9 @@ class State:
         names = self.own(ref)
         if names.is_open or name in names.open_names or name in names.watched:
             self.escape(value, names.is_open or "it is used by code that is not followed")
-            if names.is_open or name in names.open_names:
+            if isinstance(ref, ClassRef):
+                value = value_in_open_class(value, names.is_open)
+            elif names.is_open or name in names.open_names:
                 return
             names = self.own(ref)
         before = names.values.get(name, ABSENT)
@@ -243,12 +247,12 @@ class State:
     def escape(self, value: Value, reason: str) -> None:
         """Open everything that code holding ``value`` could change, now or later."""
         waiting: list[Value] = [value]
-        seen: set[int] = set()
+        seen: dict[int, Value] = {}  # by address; kept, so that no address is used again
         while waiting:
             item = waiting.pop()
             if isinstance(item, str | int | float | None) or id(item) in seen:
                 continue
-            seen.add(id(item))
+            seen[id(item)] = item
             if isinstance(item, Ref):
                 waiting += self._open(item, reason)
             elif isinstance(item, Function):
@@ -314,10 +318,12 @@ class State:
     def _open_names(self, ref: Ref, cell: Names, reason: str) -> Iterable[Value]:
         if isinstance(ref, ClassRef):
             # Its functions stay: code that replaces the methods of a class is not expected.
+            if cell.is_open:
+                return ()
             held = tuple(cell.values.values())
             for name, value in list(cell.values.items()):
-                if not isinstance(value, Function | Descriptor | ClassRef | Unresolved):
-                    self.set_name(ref, name, Unresolved(reason, is_summary=True))
+                self.set_name(ref, name, value_in_open_class(value, reason))
+            self.open_part(ref, Opening(reason or "it is used by code that is not followed"))
             return (*held, *ref.bases)
         if cell.is_open:
             return ()
@@ -386,6 +392,14 @@ def is_open(cell: Cell) -> bool:
     if isinstance(cell, IteratorCell):
         return cell.kind == "open"
     return bool(cell.is_open)
+
+
+def value_in_open_class(value: Value, reason: str) -> Value:
+    """Return what a class holds that code elsewhere can change: its functions stay."""
+    is_initializer = isinstance(value, NativeMethod) and isinstance(value.receiver, ClassRef)
+    if is_initializer or isinstance(value, Function | Descriptor | ClassRef | Unresolved):
+        return value
+    return Unresolved(reason, is_summary=True)
 
 
 def cell_parts(cell: Cell) -> tuple[Value, ...]:

@@ -125,12 +125,14 @@ def known_value(ctx: Context, value: DictRef, cell: DictCell) -> Value:
         return Unresolved(NO_ITEM)
     joiner = Joiner(NO_ITEM)
     values = [*cell.items.values(), *([] if cell.exact else [cell.rest])]
+    if value.kind == "Counter":
+        values.append(0)  # of a key that it does not have
     if not values:
         return Unresolved(NO_ITEM)
     joined = joiner.all(values)
     if joiner.lost:
         ctx.state.escape(tuple(joiner.lost), joiner.reason)
-    return 0 if value.kind == "Counter" and joined == 0 else joined
+    return joined
 
 
 def open_keys(ctx: Context, ref: DictRef, added: Value) -> None:

@@ -349,6 +349,8 @@ class Use:
     kwargs: Mapping[str, Any]
     place: Place
     application: Application
+    follows_rejection: bool = False
+    """Whether Keras rejects this use, or one before it: it is not reached then."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

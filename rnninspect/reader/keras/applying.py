@@ -19,7 +19,7 @@ from rnninspect.reader.cells import LayerCell, SequentialCell
 from rnninspect.reader.context import Context
 from rnninspect.reader.keras import ranks
 from rnninspect.reader.keras.graphs import operation_of
-from rnninspect.reader.keras.plain import as_value, leaves, shape_of
+from rnninspect.reader.keras.plain import Tensors, as_value, leaves, shape_of
 from rnninspect.reader.values import (
     GraphRef,
     LayerRef,
@@ -56,8 +56,8 @@ def layer_cell(ctx: Context, layer: LayerRef) -> LayerCell:
 def apply(
     ctx: Context,
     layer: LayerRef,
-    args: tuple[Structure, ...],
-    kwargs: Mapping[str, Structure],
+    args: tuple[Tensors, ...],
+    kwargs: Mapping[str, Tensors],
     node: ast.AST | None,
     model: str | None = None,
     place: Place | None = None,
@@ -74,7 +74,11 @@ def apply(
     if ctx.record.is_keras_2:
         application = _as_keras_2(application)
     where = place or place_of_use(ctx, layer, node)
-    use: Use = ctx.create(lambda: Use(layer, cell.uses, args, kwargs, where, application))
+    is_reached = not any(map(follows_rejection, leaves([args, dict(kwargs)])))
+    is_accepted = is_reached and application.rejected is None
+    use: Use = ctx.create(
+        lambda: Use(layer, cell.uses, args, kwargs, where, application, not is_accepted)
+    )
     ctx.record.uses += 1
     output = ctx.create(lambda: outputs_of(use))
     ctx.state.put(
@@ -89,8 +93,7 @@ def apply(
         ),
     )
     if application.rejected is not None:
-        is_doubtful = any(map(follows_rejection, leaves([args, dict(kwargs)])))
-        if not (is_doubtful or ctx.caught or layer.is_rejected or cell.is_open):
+        if is_reached and not (ctx.caught or layer.is_rejected or cell.is_open):
             ctx.record.reject(use, cell.first_use, model)
         return output
     ranks.note_rank(ctx.state, layer.operation, args)
@@ -123,11 +126,7 @@ def outputs_of(use: Use) -> Any:
 
 def follows_rejection(value: object) -> bool:
     """Whether a tensor comes after a rejection, so that nothing more is to be said of it."""
-    return (
-        isinstance(value, Tensor)
-        and value.use is not None
-        and value.use.application.rejected is not None
-    )
+    return isinstance(value, Tensor) and value.use is not None and value.use.follows_rejection
 
 
 def check_constructor(ctx: Context, layer: LayerRef) -> None:
@@ -151,14 +150,14 @@ def reject_constructor(ctx: Context, layer: LayerRef, rejected: Rejected) -> Non
     reason = "Keras rejects its arguments"
     nothing = Shape.unknown(reason)
     application = Application(layer.operation, Call(), nothing, unknown=reason, rejected=rejected)
-    use = Use(layer, 0, (), {}, layer.place, application)
+    use = Use(layer, 0, (), {}, layer.place, application, follows_rejection=True)
     ctx.state.put(layer, LayerCell(first_use=use))
     if not ctx.caught:
         ctx.record.reject(use, None, None)
 
 
 def reject(
-    ctx: Context, what: Rejecting, args: Sequence[Structure], node: ast.AST | None, place: Place
+    ctx: Context, what: Rejecting, args: Sequence[Tensors], node: ast.AST | None, place: Place
 ) -> None:
     """Remember something other than a layer's use that Keras rejects."""
     layer = ctx.create(lambda: LayerRef(what, place))

@@ -266,8 +266,7 @@ def _is_of_no_layer(path: str) -> bool:
 def is_model_class(ctx: Context, cls: ClassRef) -> bool:
     """Whether objects of a class are layers or models of Keras."""
     return any(
-        path.startswith("keras.") and not _is_of_no_layer(path)
-        for path in cls.library_bases
+        path.startswith("keras.") and not _is_of_no_layer(path) for path in cls.library_bases
     ) and instances.root_of(cls) not in ("Callback", "Sequence", "Loss", "Metric", "Constraint")
 
 

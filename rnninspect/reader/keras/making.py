@@ -95,7 +95,7 @@ def make(
     if declaration is None:
         return _unmodelled(ctx, name, class_name, registry.why_not(class_name), node)
     kinds = declaration.argument_kinds()
-    arguments = {key: value for key, value in config.items() if key in kinds}
+    arguments: dict[str, Any] = {key: config[key] for key in config if key in kinds}
     if era != "3":
         for field in declaration.declared():
             if field.default is MISSING and field.name in declaration.earlier_defaults:

@@ -27,6 +27,9 @@ from rnninspect.reader.values import (
     is_constant,
 )
 
+Tensors = Any
+"""Symbolic tensors and data, alone or in nested lists and dicts, as a layer's call takes them."""
+
 MAX_DEPTH = 6
 
 

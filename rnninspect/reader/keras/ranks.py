@@ -7,8 +7,7 @@ from typing import Any
 from rnninspect.ir.dims import Dim
 from rnninspect.ir.operation import Call, Operation
 from rnninspect.ir.shape import Shape
-from rnninspect.ir.structures import Structure
-from rnninspect.reader.keras.plain import shape_of
+from rnninspect.reader.keras.plain import Tensors, shape_of
 from rnninspect.reader.store import State
 from rnninspect.reader.values import Tensor
 
@@ -25,7 +24,7 @@ def shape_in(state: State, value: Any) -> Any:
     return shape_of(value)
 
 
-def note_rank(state: State, operation: Operation, args: tuple[Structure, ...]) -> None:
+def note_rank(state: State, operation: Operation, args: tuple[Tensors, ...]) -> None:
     """Remember the rank of an unknown tensor that a layer took, if it takes only that one."""
     if len(args) != 1 or not _is_unknown(args[0]):
         return

@@ -6,7 +6,9 @@ import builtins
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from rnninspect.reader.attributes import NOT_FOUND, find_in_class
 from rnninspect.reader.cells import DictCell, ListCell, Names, SetCell
+from rnninspect.reader.choices import maybe
 from rnninspect.reader.context import Context
 from rnninspect.reader.library.calling import Args, Kwargs, joined
 from rnninspect.reader.store import State, parts_of
@@ -66,15 +68,30 @@ def _hasattr(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
         return hasattr(value, name)
     if isinstance(value, InstanceRef) and isinstance(name, str):
         names = ctx.state.names(value)
-        is_certain = not (names.is_open or names.has_more)
-        if has_method(ctx, value, name) or (is_certain and name in names.values):
-            return True
+        is_certain = not (names.is_open or names.has_more or name in names.doubtful)
+        found = find_in_class(ctx, value.cls, name)
+        if isinstance(found, Descriptor | InstanceRef):
+            # It is asked for, and may say that it is not there.
+            maybe(ctx, lambda: ctx.attribute(value, name, node))
+            return Unresolved("a condition is not known", bool)
+        if found is not NOT_FOUND or (is_certain and name in names.values):
+            return Unresolved(NOT_CERTAIN, bool) if _is_doubtful(ctx, value, name) else True
         if is_certain and not (
             value.cls.library_bases or value.cls.has_unknown_base
             or has_method(ctx, value, "__getattr__") or name.startswith("__")
         ):  # fmt: skip
             return False
     return Unresolved("a condition is not known", bool)
+
+
+NOT_CERTAIN = "whether there is an attribute is not known"
+
+
+def _is_doubtful(ctx: Context, value: InstanceRef, name: str) -> bool:
+    """Whether all that an object or its classes have under a name may be unbound."""
+    held = [names for names in map(ctx.state.names, (value, *value.cls.ancestors()))
+            if name in names.values]  # fmt: skip
+    return all(name in names.doubtful for names in held)
 
 
 def _setattr(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
@@ -219,7 +236,7 @@ def _type(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
 def _vars(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
     if args and isinstance(args[0], InstanceRef):
         names = ctx.state.names(args[0])
-        if not names.is_open and not names.has_more:
+        if not names.is_open and not names.has_more and not names.doubtful:
             made = ctx.new_dict(dict(names.values))
             if _is_held(ctx.state, args[0]):
                 # It is the object's own dict: what is written there changes the object.

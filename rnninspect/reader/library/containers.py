@@ -12,7 +12,9 @@ from rnninspect.reader.library.dicts import DICT
 from rnninspect.reader.library.lists import DEQUE, LIST, TUPLE
 from rnninspect.reader.library.sets import SET
 from rnninspect.reader.library.texts import text_method
-from rnninspect.reader.values import DictRef, EnumMember, ListRef, SetRef, Value
+from rnninspect.reader.values import DictRef, EnumMember, ListRef, SetRef, Unresolved, Value
+
+_OF_FROZEN_SETS = frozenset(dir(frozenset))
 
 
 def container_method(
@@ -27,6 +29,8 @@ def container_method(
         table = {**DICT, **more}
     elif isinstance(receiver, SetRef | frozenset):
         table = SET
+        if isinstance(receiver, frozenset) and name not in _OF_FROZEN_SETS:
+            return Unresolved("a frozenset has no such method")
     elif isinstance(receiver, str | bytes):
         return text_method(ctx, receiver, name, args, kwargs, node)
     elif isinstance(receiver, tuple) and not isinstance(receiver, EnumMember):

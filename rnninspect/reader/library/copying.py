@@ -14,7 +14,6 @@ from rnninspect.reader.library.calling import (
     Kwargs,
     argument,
     unknown,
-    unread,
 )
 from rnninspect.reader.values import (
     BoundMethod,
@@ -144,6 +143,7 @@ def _of_object(
     ctx.state.new_names(made)
     for name, item in list(names.values.items()):
         ctx.state.set_name(made, name, part(item))
+    ctx.state.own(made).doubtful |= names.doubtful
     return made
 
 

@@ -134,7 +134,9 @@ def _count(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
         cells = range(start, end, step) if step else ()
         ctx.state.put(ref, IteratorCell("over", (cells,)))
         return ref
-    return iterator_of_unknown_length(ctx, Unresolved("a number", None if isinstance(start, bool) else number_kind(start)))
+    return iterator_of_unknown_length(
+        ctx, Unresolved("a number", None if isinstance(start, bool) else number_kind(start))
+    )
 
 
 def _cycle(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:

@@ -97,7 +97,7 @@ def _list_pop(ctx: Context, ref: ListRef, args: Args, kwargs: Kwargs, node: Any)
 
 def _remove(ctx: Context, ref: ListRef, args: Args, kwargs: Kwargs, node: Any) -> Value:
     cell: ListCell = ctx.state.get(ref)
-    at = _position(ctx, cell, args[0]) if args and cell.exact else None
+    at = _position(ctx, cell, args[0]) if args else None
     if at is None:
         weaken(ctx, ref, (), length_of(cell) - 1)
     elif at >= 0:
@@ -106,7 +106,10 @@ def _remove(ctx: Context, ref: ListRef, args: Args, kwargs: Kwargs, node: Any) -
 
 
 def _position(ctx: Context, cell: ListCell, item: Value) -> int | None:
-    """Return where an item is in an exact list: -1 for nowhere, None if that is not known."""
+    """Return where an item is in a list: -1 for nowhere, None if that is not known."""
+    if not cell.exact:
+        equality(ctx, cell.element, item)  # which may be a method of the program
+        return None
     for number, other in enumerate(cell.items):
         if other is item and isinstance(item, InstanceRef):
             return number
@@ -160,8 +163,13 @@ def _sort(ctx: Context, ref: ListRef, args: Args, kwargs: Kwargs, node: Any) -> 
         if kwargs.get("key") is not None:
             ctx.call_unseen([kwargs["key"], ref], "a list is sorted by a function")
         return None
+    if kwargs.get("key") is not None:
+        ctx.state.put(ref, ListCell())  # CPython sorts a list that is seen as empty meanwhile
     items = sorted_items(ctx, cell.items, kwargs)
+    if ctx.state.get(ref).is_open:
+        return None
     if items is None:
+        ctx.state.put(ref, cell)
         weaken(ctx, ref, (), len(cell.items))
         for item in cell.items:
             if isinstance(item, InstanceRef):
@@ -173,7 +181,7 @@ def _sort(ctx: Context, ref: ListRef, args: Args, kwargs: Kwargs, node: Any) -> 
 
 def _index(ctx: Context, ref: Value, args: Args, kwargs: Kwargs, node: Any) -> Value:
     cell = ctx.state.get(ref) if isinstance(ref, ListRef) else ListCell(tuple(ref))
-    if len(args) == 1 and cell.exact:
+    if len(args) == 1:
         at = _position(ctx, cell, args[0])
         if at is not None and at >= 0:
             return at
@@ -182,9 +190,12 @@ def _index(ctx: Context, ref: Value, args: Args, kwargs: Kwargs, node: Any) -> V
 
 def _count(ctx: Context, ref: Value, args: Args, kwargs: Kwargs, node: Any) -> Value:
     cell = ctx.state.get(ref) if isinstance(ref, ListRef) else ListCell(tuple(ref))
-    if len(args) == 1 and cell.exact:
+    if len(args) == 1 and not cell.exact:
+        equality(ctx, cell.element, args[0])
+    elif len(args) == 1:
         equal = [
-            True if item is args[0] and isinstance(item, InstanceRef)
+            True
+            if item is args[0] and isinstance(item, InstanceRef)
             else equality(ctx, item, args[0])
             for item in cell.items
         ]

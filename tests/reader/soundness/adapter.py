@@ -62,7 +62,7 @@ DICTS = {"dict": None, "Counter": "Counter", "defaultdict": "defaultdict",
 
 SCOPES = {ast.ListComp: "<listcomp>", ast.SetComp: "<setcomp>", ast.DictComp: "<dictcomp>",
           ast.GeneratorExp: "<genexpr>"}  # fmt: skip
-RENAMING = ("functools.wraps", "functools.update_wrapper", "wraps", "update_wrapper")
+RENAMING = ("wraps", "update_wrapper", "__qualname__")
 
 
 class Describer:
@@ -215,7 +215,9 @@ def qualified_names(tree: ast.AST) -> dict[tuple[str, int], str]:
     walk([tree], "")
     nodes = list(ast.walk(tree))
     renamed = any(
-        isinstance(n, ast.Attribute | ast.Name) and ast.unparse(n) in RENAMING for n in nodes
+        (isinstance(n, ast.Attribute) and n.attr in RENAMING)
+        or (isinstance(n, ast.Name) and n.id in RENAMING)
+        for n in nodes
     )
     declared = {name for n in nodes if isinstance(n, ast.Global) for name in n.names}
     return {
@@ -232,9 +234,10 @@ class ProbedInterpreter(Interpreter):
         super().__init__(Record(), steps=MAX_STEPS)
         self.program = tree
         self.qualified = qualified_names(tree)
-        self.found: dict[int, list[World]] = defaultdict(list)
+        self.found: dict[int, dict[str, World]] = defaultdict(dict)
         self.unclaimed: set[int] = set()
         self.kept: list[State] = []
+        self.shown: frozenset[str] | None = None  # the globals that the judge looks at
 
     def evaluate(self, node: ast.AST) -> Value:
         if isinstance(node, ast.Call) and is_probe(node):
@@ -248,9 +251,7 @@ class ProbedInterpreter(Interpreter):
         worlds = self.found[point]
         world = self.world()
         self.kept.append(self.state.fork())  # so that no address is used again
-        # Not by equality: True is 1.
-        if all(repr(world) != repr(other) for other in worlds):
-            worlds.append(world)
+        worlds.setdefault(repr(world), world)  # not by equality: True is 1
         if len(worlds) > MAX_WORLDS:
             self.give_up(point)
 
@@ -259,11 +260,13 @@ class ProbedInterpreter(Interpreter):
         describer = Describer(self.state, self.qualified)
         local = {} if scope.outer is None else describer.variables(scope)
         module = describer.variables(scope.module)
+        if self.shown is not None:
+            module = {name: claim for name, claim in module.items() if name in self.shown}
         return World(local, module, frozenset(describer.seen))
 
     def give_up(self, point: int) -> None:
         self.unclaimed.add(point)
-        self.found[point] = [World()]
+        self.found[point] = {"": World()}
 
     def keep_model(self, state: State, ref: Any, reason: str) -> None:
         """Claim nothing inside of functions that code which is not followed can call."""
@@ -296,10 +299,10 @@ def read(text: str) -> Claims | None:
     except OutOfSteps:
         return None
     assert scope in interpreter.state.cells
-    return interpreter.found
+    return {point: list(worlds.values()) for point, worlds in interpreter.found.items()}
 
 
-def begin(interpreter: Interpreter, name: str) -> ScopeRef:
+def begin(interpreter: Interpreter, name: Value) -> ScopeRef:
     scope = ScopeRef(path="program.py")
     interpreter.state.new_names(scope, {"__name__": name})
     interpreter.frame = Frame(scope, "program.py", None)
@@ -313,17 +316,18 @@ class TracedInterpreter(ProbedInterpreter):
         super().__init__(tree)
         self.followed: ast.AST | None = None
         self.depth = 0
-        self.before: dict[int, list[World]] = defaultdict(list)
+        self.before: dict[int, dict[str, World]] = defaultdict(dict)
 
     def execute(self, statement: ast.stmt, state: State) -> Flow:
         function = self.frame.function
         if function is not None and function.node is self.followed and self.frame.depth == 1:
             self.state = state
             worlds = self.before[statement.lineno]
-            is_claimed = not isinstance(statement, REPEATED) and len(worlds) < MAX_WORLDS
-            world = self.world() if is_claimed else World()
-            if all(repr(world) != repr(other) for other in worlds):
-                worlds.append(world)
+            if isinstance(statement, REPEATED) or len(worlds) >= MAX_WORLDS or "" in worlds:
+                self.before[statement.lineno] = {"": World()}
+                return super().execute(statement, state)
+            world = self.world()
+            worlds.setdefault(repr(world), world)
         return super().execute(statement, state)
 
     def returned(self, state: State, value: Value) -> World:
@@ -345,14 +349,16 @@ def read_functions(text: str) -> Mapping[tuple[str, int], Worlds] | None:
     if not states:
         return claims
     for state in states:
+        state.set_name(scope, "__name__", Unresolved("the name of a module", str))
         for value in list(state.names(scope).values.values()):
             state.escape(value, "any function of the module can change it")
     for name, function in functions_of(states[0], scope):
         used = names_used(function.node)
         if used.is_generator or not isinstance(function.node, ast.FunctionDef):
             continue
-        interpreter.before = defaultdict(list)
+        interpreter.before = defaultdict(dict)
         interpreter.followed = function.node
+        interpreter.shown = own_names(function.node)
         interpreter.steps_left = MAX_STEPS_ALONE
         try:
             returns = [
@@ -363,7 +369,7 @@ def read_functions(text: str) -> Mapping[tuple[str, int], Worlds] | None:
         except (OutOfSteps, Ended):
             continue
         for line, worlds in interpreter.before.items():
-            claims[name, line] = worlds
+            claims[name, line] = list(worlds.values())
         claims[name, 0] = returns
     return claims
 
@@ -378,6 +384,19 @@ def call_alone(
     return interpreter.outcomes(
         state, lambda: follow(interpreter, function, [], unknown, None, alone=True)
     )
+
+
+def own_names(function: ast.FunctionDef) -> frozenset[str]:
+    """Return the names that a function's own code uses, without what is defined in it."""
+    found: set[str] = set()
+    waiting: list[ast.AST] = [*function.body]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+        if not isinstance(node, (*SCOPES, ast.FunctionDef, ast.Lambda, ast.ClassDef)):
+            waiting += ast.iter_child_nodes(node)
+    return frozenset(found) - names_used(function).local
 
 
 def functions_of(state: State, scope: ScopeRef) -> Iterator[tuple[str, Function]]:
