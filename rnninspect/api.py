@@ -136,9 +136,12 @@ class Inspection:
             models = models._replace(models=built)
         if self._only is None:
             return models
-        chosen = tuple(model for model in models.models if model.name == self._only)
+        chosen = tuple(model for model in models.models if model.is_called(self._only))
         if not chosen:
-            names = ", ".join(repr(model.name) for model in models.models)
+            names = ", ".join(
+                repr(model.name if model.binding is None else model.binding.name)
+                for model in models.models
+            )
             raise BadRequest(f"{models.path}: there is no model {self._only!r}", f"It has {names}.")
         return models._replace(models=chosen)
 

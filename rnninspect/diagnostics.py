@@ -86,7 +86,9 @@ class Change(NamedTuple):
 
     ``argument`` is ``return_sequences`` with its value, ``shape`` with ``feature`` (an axis for
     the features is missing) or ``batch`` (the batch is counted), or ``omit``: the layer should not
-    be there at all.
+    be there at all. Of a constructor call itself: ``rename`` with the old and the new keyword,
+    ``inside`` with a keyword of the inner layer, ``call`` with a class that is passed, ``tuple``
+    with the keyword whose number is to be a tuple.
     """
 
     argument: str

@@ -41,10 +41,14 @@ class ModelReport(NamedTuple):
     def to_dict(self) -> dict[str, Json]:
         """The contract's form of one model."""
         analysis = self.analysis
+        binding = analysis.model.binding
         return {
             "name": analysis.name,
             "class_name": analysis.model.class_name,
             "place": analysis.model.place.to_dict(),
+            "binding": None
+            if binding is None
+            else {"name": binding.name, "text": binding.text, "place": binding.place.to_dict()},
             "complete": analysis.is_complete,
             "layers": [_row(row) for row in analysis.layers],
             "totals": {

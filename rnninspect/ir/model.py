@@ -34,6 +34,15 @@ class Node(NamedTuple):
     """Where the layer itself was made, in a program."""
 
 
+class Binding(NamedTuple):
+    """The variable of a program that holds a model, and the statement that binds it."""
+
+    name: str
+    text: str
+    """The statement's first line."""
+    place: Place
+
+
 @declare
 class Model(Operation):
     """A model as it was written: its layers, how they are connected, what goes in and out."""
@@ -51,12 +60,18 @@ class Model(Operation):
     """Input layers that stand for a shape given otherwise, and that Keras does not list."""
     place: Place = Place()
     notes: tuple[str, ...] = ()
+    binding: Binding | None = None
+    """The variable that holds it, in a program."""
 
     supports_masking = True
 
     @property
     def class_name(self) -> str:
         return self.model_class
+
+    def is_called(self, name: str) -> bool:
+        """Whether it has this name, or the variable that holds it has."""
+        return name == self.name or (self.binding is not None and name == self.binding.name)
 
     @property
     def inner_model(self) -> tuple[str, Model] | None:

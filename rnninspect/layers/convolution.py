@@ -167,6 +167,7 @@ class SeparableConv(Windowed):
         "depthwise_regularizer pointwise_regularizer bias_regularizer activity_regularizer "
         "depthwise_constraint pointwise_constraint bias_constraint"
     )
+    keywords = "kernel_initializer@2 kernel_regularizer@2 kernel_constraint@2"
 
     filters: int
     depth_multiplier: int = 1
@@ -217,6 +218,7 @@ class DepthwiseConv(Windowed):
         "use_bias depthwise_initializer bias_initializer depthwise_regularizer bias_regularizer "
         "activity_regularizer depthwise_constraint bias_constraint"
     )
+    keywords = "kernel_initializer@2 kernel_regularizer@2 kernel_constraint@2"
 
     depth_multiplier: int = 1
     depthwise_initializer: object = "glorot_uniform"

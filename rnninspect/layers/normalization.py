@@ -28,6 +28,9 @@ class BatchNormalization(Layer):
         "beta_constraint gamma_constraint renorm@3 renorm_clipping@3 renorm_momentum@3 "
         "synchronized"
     )
+    keywords = (
+        "adjustment@2 fused@2 renorm@2 renorm_clipping@2 renorm_momentum@2 virtual_batch_size@2"
+    )
     positional_1 = (
         "epsilon mode axis momentum weights beta_init gamma_init gamma_regularizer beta_regularizer"
     )

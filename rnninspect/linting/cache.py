@@ -180,11 +180,20 @@ def _text(value: Any) -> str:
 def _unpacked(entry: Sequence[Any]) -> FileResult:
     file, diagnostics, suppressions = entry
     return FileResult(
-        FileSummary(*file),
+        _file(FileSummary(*file)),
         tuple(map(_diagnostic, diagnostics)),
         tuple(
             Suppression(Place(*place), first, last, tuple(codes), is_region)
             for place, first, last, codes, is_region in suppressions
+        ),
+    )
+
+
+def _file(packed: FileSummary) -> FileSummary:
+    return packed._replace(
+        doubts=tuple(packed.doubts),
+        not_followed=tuple(
+            (path, cell, line, reason) for path, cell, line, reason in packed.not_followed
         ),
     )
 

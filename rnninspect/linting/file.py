@@ -183,6 +183,9 @@ def is_understood(model: Model) -> bool:
 
 
 def _summary_of_program(reading: Reading) -> FileSummary:
+    # Saved models do not pay for the import.
+    from rnninspect.reader.program import doubts_of
+
     program = reading.program
     reason = program.incomplete or next(iter(program.unknown), "")
     built = [
@@ -191,7 +194,14 @@ def _summary_of_program(reading: Reading) -> FileSummary:
         if all(use.rejected is None for use in model.reference.values())
     ]
     count = len(built) + len(program.unknown) + len(program.rejected)
-    return _summary(reading.path, built, count, reason)
+    summary = _summary(reading.path, built, count, reason)
+    return summary._replace(
+        doubts=tuple(dict.fromkeys(doubts_of(program))),
+        not_followed=tuple(
+            (place.path or reading.path, place.cell, place.line, why)
+            for place, why in program.not_followed
+        ),
+    )
 
 
 @contextmanager

@@ -203,6 +203,11 @@ class Context(Objects, Protocol):
     ) -> Value:
         """Call a value. Raises Ended."""
 
+    def call_with_repeated(
+        self, function: Value, name: str, kwargs: Mapping[str, Value], node: Any
+    ) -> Value | None:
+        """Return what comes of a layer's constructor that gets a keyword twice; None for others."""
+
     def call_unseen(self, values: Sequence[Value], reason: str) -> Value:
         """Return what code that is not followed may return, and open all it can reach."""
 

@@ -234,9 +234,11 @@ def _call(ctx: Context, node: ast.Call) -> Value:
     args = _arguments(ctx, function, node)
     kwargs: dict[str, Value] = {}
     is_known = args is not None
+    repeated: str | None = None
     for keyword in node.keywords:
         value = ctx.evaluate(keyword.value)
         if keyword.arg is not None:
+            repeated = keyword.arg if keyword.arg in kwargs else repeated
             kwargs[keyword.arg] = value
             continue
         more = _keywords(ctx, value)
@@ -244,7 +246,12 @@ def _call(ctx: Context, node: ast.Call) -> Value:
             ctx.call_unseen([value], "the arguments of a call are not known")
             is_known = False
         else:
+            repeated = next((name for name in more if name in kwargs), repeated)
             kwargs.update(more)
+    if repeated is not None:
+        made = ctx.call_with_repeated(function, repeated, kwargs, node)
+        if made is not None:
+            return made
     if not is_known:
         ctx.not_followed(node, "the arguments of a call are not known")
         return ctx.call_unseen(

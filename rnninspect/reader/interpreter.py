@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rnninspect.diagnostics import Place
+from rnninspect.ir.model import Binding
 from rnninspect.reader import (
     attributes,
     calls,
@@ -27,7 +28,7 @@ from rnninspect.reader.keras import dispatch, functional, sequential
 from rnninspect.reader.library import objects as library_objects
 from rnninspect.reader.loops import repeated
 from rnninspect.reader.naming import canonical, is_keras
-from rnninspect.reader.record import Binding, Record
+from rnninspect.reader.record import Record
 from rnninspect.reader.several import standing_for_several
 from rnninspect.reader.statements import EXECUTE
 from rnninspect.reader.store import ARRAYS, State, WriteLog
@@ -74,6 +75,7 @@ class Interpreter:
     call_keras = dispatch.call_keras
     call_method_of_layer = dispatch.call_method_of_layer
     call_on_tensors = dispatch.call_on_tensors
+    call_with_repeated = dispatch.call_with_repeated
     check_unpacking = dispatch.check_unpacking
     initialize = dispatch.initialize
     is_layer_of = dispatch.is_layer_of
@@ -469,7 +471,8 @@ class Interpreter:
             line = place.line or 0
             text = lines[line - 1].strip() if 0 < line <= len(lines) else ast.unparse(target)
             identity = getattr(value, "identity", value)
-            self.record.bind(identity, Binding(ast.unparse(target), text, place, self.frame.depth))
+            binding = Binding(ast.unparse(target), text, place.in_any_round)
+            self.record.bind(identity, binding, self.frame.depth)
 
     def attribute_was_set(self, owner: InstanceRef, name: str, item: Value) -> None:
         """Note an attribute of an object: nothing follows from it by itself."""

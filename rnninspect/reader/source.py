@@ -7,11 +7,14 @@ from pathlib import Path
 
 from rnninspect.errors import NotAModel
 from rnninspect.reader.naming import AT_HAND, EXPRESSION
-from rnninspect.reader.program import Program, read_program
+from rnninspect.reader.program import Program, doubts_of, read_program
 from rnninspect.reader.text.code import pieces_of
 from rnninspect.sources.formats import SourceFormat
 from rnninspect.sources.models import Models
 from rnninspect.sources.recipe import recipe_of
+
+MAX_NOTES = 20
+"""How many places that were not followed are named in notes."""
 
 
 def read_file(path: Path, shown: str) -> Models:
@@ -50,6 +53,13 @@ def _models(program: Program, form: SourceFormat) -> Models:
     notes = [f"a model that cannot be followed: {reason}" for reason in program.unknown]
     if program.incomplete:
         notes.append(f"{program.path} was not read to its end: {program.incomplete}")
+    if any(True for _ in doubts_of(program)):
+        notes += map(str, program.not_followed[:MAX_NOTES])
+        more = len(program.not_followed) - MAX_NOTES
+        if more > 0:
+            notes.append(
+                f"{more} more places were not followed; check-stack --show-unknown has all"
+            )
     return Models(
         path=program.path,
         format=form,

@@ -136,10 +136,13 @@ def check_constructor(ctx: Context, layer: LayerRef) -> None:
     try:
         layer.operation.reject_arguments()
     except (UnknownValue, *UNFORESEEN):
-        return
+        pass
     except Rejected as rejected:
         layer.is_rejected = True
         reject_constructor(ctx, layer, rejected)
+        return
+    place = layer.place
+    ctx.record.constructed.add((place.cell, place.line, place.column))
 
 
 def reject_constructor(ctx: Context, layer: LayerRef, rejected: Rejected) -> None:

@@ -7,13 +7,22 @@ from collections.abc import Mapping, Sequence
 
 from rnninspect.ir.operation import Rejected
 from rnninspect.ir.shape import Shape
+from rnninspect.layers.calls import Misfit
+from rnninspect.layers.miscalled import path_of_class
 from rnninspect.layers.unmodelled import UNPACKING, Rejecting
 from rnninspect.reader.calls import library_default
 from rnninspect.reader.cells import SequentialCell
 from rnninspect.reader.context import Context
 from rnninspect.reader.keras import functional, instances, sequential, training
 from rnninspect.reader.keras.applying import place_of_use, reject
-from rnninspect.reader.keras.making import input_tensor, lambda_layer, make, reset_names
+from rnninspect.reader.keras.making import (
+    auto_name,
+    input_tensor,
+    lambda_layer,
+    make,
+    reset_names,
+)
+from rnninspect.reader.keras.miscalls import miscalled, name_of_layer_class
 from rnninspect.reader.keras.operations import operation
 from rnninspect.reader.keras.plain import holds_tensor, is_model, shape_from, shape_of, structure
 from rnninspect.reader.library.table import find_function
@@ -90,12 +99,34 @@ def call_keras(
     if not is_operation and name[:1].isupper() and not _is_of_no_layer(path):
         if name == "Lambda":
             return lambda_layer(ctx, args, kwargs, node)
-        return make(ctx, name, args, kwargs, node)
+        return make(ctx, name, args, kwargs, node, is_checked=".experimental." not in path)
     if holds_tensor(ctx, [*args, *kwargs.values()]):
         return operation(ctx, name, args, kwargs, node, path)
     if is_operation:
         return call_on_arrays(ctx, path, args, kwargs, node)
     return _other(ctx, path, args, kwargs)
+
+
+def call_with_repeated(
+    ctx: Context, function: Value, name: str, kwargs: Kwargs, node: ast.Call
+) -> Value | None:
+    """Return what comes of a layer's constructor that gets a keyword twice; None for others.
+
+    Written out twice, Python does not compile the file; from a dict, the call raises.
+    """
+    written = name_of_layer_class(function)
+    if written is None or not isinstance(function, External):
+        return None
+    path = path_of_class(written)
+    misfit = Misfit(
+        "given twice",
+        name,
+        "TypeError",
+        f"{path}() got multiple values for keyword argument '{name}'",
+    )
+    if [keyword.arg for keyword in node.keywords].count(name) > 1:
+        misfit = Misfit("given twice", name, "SyntaxError", f"keyword argument repeated: {name}")
+    return miscalled(ctx, auto_name(ctx, written), written, misfit, node, kwargs)
 
 
 def _other(ctx: Context, path: str, args: Args, kwargs: Kwargs) -> Value:

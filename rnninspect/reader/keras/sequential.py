@@ -23,6 +23,7 @@ from rnninspect.reader.keras.applying import (
 )
 from rnninspect.reader.keras.instances import instance_layer, use_instance
 from rnninspect.reader.keras.making import auto_name
+from rnninspect.reader.keras.miscalls import class_as_layer, miscalled, shape_that_is_a_number
 from rnninspect.reader.keras.plain import as_value, leaves, structure
 from rnninspect.reader.sizes import shape_of_value
 from rnninspect.reader.values import (
@@ -86,12 +87,26 @@ def add(ctx: Context, model: SequentialRef, layer: Value, node: ast.AST) -> None
             tensor = ctx.create(lambda: Tensor(layer.operation.tensor, input_layer=layer))
             ctx.state.put(model, replace(cell, input=tensor, output=tensor))
         return
+    misfit = class_as_layer(ctx, layer)
+    if misfit is not None:
+        written = misfit.argument
+        miscalled(ctx, auto_name(ctx, written), written, misfit, node)
+        ctx.state.put(model, replace(cell, failed=True))
+        return
     if not isinstance(layer, LayerRef | SequentialRef | GraphRef | InstanceRef):
         ctx.state.escape(layer, "it is added to a model")
         doubt(ctx, model, "a layer that is added is not known")
         return
     made = _as_layer(ctx, layer)
     if not cell.layers and cell.input is None:
+        misfit = shape_that_is_a_number(ctx, made)
+        if misfit is not None:
+            operation = made.operation
+            miscalled(
+                ctx, operation.name or "", operation.class_name, misfit, made.call or node, {}, None
+            )
+            ctx.state.put(model, replace(cell, failed=True))
+            return
         shape = _own_input(ctx, layer)
         if shape is not None:
             _start(ctx, model, shape, made.place)
