@@ -14,6 +14,7 @@ from rnninspect.reader.library.calling import (
     Kwargs,
     argument,
     unknown,
+    unread,
 )
 from rnninspect.reader.values import (
     BoundMethod,
