@@ -80,6 +80,8 @@ class Context(Protocol):
     caught: int
     """How many ``try`` statements with handlers are open."""
     statement: ast.AST | None
+    loops_unknown: int
+    """How many loops of unknown length are being followed."""
 
     def spend(self) -> None:
         """Take one step of the budget. Raises OutOfSteps."""
@@ -140,6 +142,9 @@ class Context(Protocol):
 
     def create(self, factory: Callable[[], Any]) -> Any:
         """Return a new object: the same one when the statement is evaluated again."""
+
+    def define_once(self, node: ast.AST, made: Any, parts: Any) -> Any:
+        """Return a function or class of the module: the same one in states side by side."""
 
     def outcomes(self, state: State, work: Callable[[], Value]) -> list[tuple[State, Value]]:
         """Return every state and value to which an evaluation can lead."""

@@ -18,7 +18,7 @@ from rnninspect.reader.data import items as data_items
 from rnninspect.reader.data import methods as data_methods
 from rnninspect.reader.data import operations as data_operations
 from rnninspect.reader.expressions import EVALUATE
-from rnninspect.reader.join import Joiner
+from rnninspect.reader.join import Joiner, same
 from rnninspect.reader.keras import dispatch, functional, sequential
 from rnninspect.reader.library import objects
 from rnninspect.reader.loops import repeated
@@ -105,6 +105,9 @@ class Interpreter:
         self.caught = 0
         self.steps_left = steps
         self.rounds_left = MAX_ROUNDS
+        self.loops_unknown = 0
+        """How many loops of unknown length are being followed."""
+        self.defined: dict[object, Any] = {}
         self.objects_deep = 0
         """How many layers and models of the program's own classes are being called."""
         self.modules: dict[str, ModuleValue] = {}
@@ -251,6 +254,18 @@ class Interpreter:
             attempt.created.append(made)
         attempt.next_created += 1
         return made
+
+    def define_once(self, node: ast.AST, made: Any, parts: Any) -> Any:
+        """Return a function or class of the module: the same one in states side by side.
+
+        ``parts`` are what it is made of. What a function or a loop of unknown length defines is
+        another one each time.
+        """
+        if self.frame.calls or self.loops_unknown:
+            return made
+        key = (node, self.frame.scope.module, self.frame.iterations)
+        known, with_parts = self.defined.setdefault(key, (made, parts))
+        return known if same(with_parts, parts) else made
 
     def repeat(self, work: Callable[[], Value], reason: str) -> Value:
         def join(values: Sequence[Value]) -> Value:

@@ -28,7 +28,7 @@ class Unresolved(Unknown):
     stands for several values, because two paths met or a loop ran.
     """
 
-    __slots__ = ("children", "is_summary", "key", "kind")
+    __slots__ = ("children", "is_summary", "key", "kind", "receiver")
 
     def __init__(
         self,
@@ -43,6 +43,8 @@ class Unresolved(Unknown):
         self.key = key
         """For a condition: what it asks, so that it is recognized when it is asked again."""
         self.children: dict[object, Unresolved] = {}
+        self.receiver: Value = None
+        """The object that it was asked of: what it is may be a method."""
 
     def child(self, name: object, kind: type | None = None) -> Unresolved:
         """Return the part of this name: the same unknown each time, unless this is a summary."""
