@@ -110,7 +110,7 @@ def _follow_one(
         interpreter.active.clear()
         interpreter.caught = 0
         interpreter.objects_deep = 0
-        interpreter.loops_deep = 0
+        interpreter.loops_unknown = 0
         interpreter.steps_left = budget - (granted - max(interpreter.steps_left, 0))
 
 

@@ -140,6 +140,10 @@ def bound(ctx: Context, found: Value, receiver: Value, cls: ClassRef, node: Any)
         return found.function if found.kind == "staticmethod" else BoundMethod(found.function, cls)
     if isinstance(found, FieldDefault):
         return found.default
+    if isinstance(found, Unresolved) and found.kind is None:
+        member = Unresolved(found.reason)
+        member.receiver = receiver
+        return member
     if isinstance(found, InstanceRef):
         getter = find_in_class(ctx, found.cls, "__get__")
         if getter is not NOT_FOUND:

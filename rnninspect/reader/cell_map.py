@@ -80,12 +80,18 @@ class CellMap:
         shared = 0
         while shared < min(len(first), len(second)) and first[-1 - shared] is second[-1 - shared]:
             shared += 1
-        written: Layer = dict(self.own)
-        for layer in (
-            *first[: len(first) - shared], other.own, *second[: len(second) - shared]
-        ):  # fmt: skip
-            written.update(layer)
-        for ref in written:
-            cell, others = self.get(ref), other.get(ref)
-            if cell is not others:
-                yield ref, cell, others
+        seen: set[Ref] = set()
+        layers = (
+            self.own,
+            other.own,
+            *first[: len(first) - shared],
+            *second[: len(second) - shared],
+        )
+        for layer in layers:
+            for ref in layer:
+                if ref in seen:
+                    continue
+                seen.add(ref)
+                cell, others = self.get(ref), other.get(ref)
+                if cell is not others:
+                    yield ref, cell, others

@@ -37,9 +37,10 @@ def define_class(ctx: Context, node: ast.ClassDef, state: State) -> Flow:
     """Follow the body of a class in a scope of its own, then bind the class."""
     flow = Flow()
     for start, bases in ctx.outcomes(state, lambda: _bases(ctx, node)):
-        cls = ClassRef(node.name, bases, ctx.place(node))
+        made = ClassRef(node.name, bases, ctx.place(node))
+        body = ScopeRef(ctx.frame.scope, is_class=True)
+        cls, scope = ctx.define_once(node, (made, body), bases)
         start.new_names(cls)
-        scope = ScopeRef(ctx.frame.scope, is_class=True)
         start.new_names(scope)
         outer = ctx.frame
         ctx.frame = outer._replace(scope=scope, owner=cls)
@@ -183,6 +184,7 @@ def fill(
 ) -> None:
     """Set the fields of a dataclass or named tuple."""
     fields = next((part.fields for part in cls.ancestors() if part.fields), ())
+    values: dict[str, Value] = {}
     for name in fields:
         default = find_in_class(ctx, cls, name)
         if isinstance(default, FieldDefault):
@@ -191,9 +193,15 @@ def fill(
                 default = ctx.call(factory, [], {}, node)
         if default is NOT_FOUND:
             default = Unresolved(f"`{name}` is not given")
-        ctx.state.set_name(made, name, default)
-    for name, value in [*zip(fields, args, strict=False), *kwargs.items()]:
-        ctx.state.set_name(made, name, value)
+        values[name] = default
+    values.update(zip(fields, args, strict=False))
+    values.update(kwargs)
+    is_frozen = "namedtuple" in cls.traits
+    for name, value in values.items():
+        if is_frozen:
+            ctx.state.set_name(made, name, value)
+        else:
+            ctx.set_attribute(made, name, value)
     started = find_in_class(ctx, made.cls, "__post_init__")
     if isinstance(started, Function):
         ctx.call(BoundMethod(started, made), [], {}, node)

@@ -295,7 +295,8 @@ def equality(ctx: Context, left: Value, right: Value, depth: int = 8) -> bool | 
             return True if left.kind in (int, str, bool, bytes) else None
         return _by_kind(left, right)
     if is_constant(left) and is_constant(right):
-        return bool(left == right)
+        inside = isinstance(left, tuple) and (holds_nan(left) or holds_nan(right))
+        return None if inside else bool(left == right)
     if depth == 0:
         return None
     if left is right and isinstance(left, (*_BY_IDENTITY, External)):
@@ -393,7 +394,7 @@ def _all_equal(
         return False
     outcome: bool | None = True
     for one, two in zip(left, right, strict=True):
-        equal = equality(ctx, one, two, depth - 1)
+        equal = None if holds_nan(one) else equality(ctx, one, two, depth - 1)
         if equal is False:
             return False
         outcome = outcome if equal else None
@@ -462,7 +463,7 @@ def _is_among(ctx: Context, items: tuple[Value, ...], item: Value) -> Value:
     for other in items:
         if other is item and isinstance(item, InstanceRef):
             return True
-        equal = equality(ctx, item, other)
+        equal = None if holds_nan(item) else equality(ctx, item, other)
         if equal:
             return True
         if equal is None:
@@ -479,9 +480,16 @@ def is_key(value: Value) -> bool:
         return True
     if isinstance(value, tuple):
         return all(map(is_key, value))
-    return is_constant(value) or isinstance(
+    return (is_constant(value) and not holds_nan(value)) or isinstance(
         value, Function | ClassRef | LayerRef | External | frozenset | SequentialRef | GraphRef
     )
+
+
+def holds_nan(value: Value) -> bool:
+    """Whether a constant is equal to itself in a container only, where it is the same object."""
+    if isinstance(value, tuple):
+        return any(map(holds_nan, value))
+    return isinstance(value, float | complex) and value != value
 
 
 def holds_objects(keys: Any) -> bool:

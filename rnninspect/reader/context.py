@@ -174,7 +174,6 @@ class Context(Objects, Protocol):
     """How many ``try`` statements with handlers are open."""
     statement: ast.AST | None
     rounds_left: int
-    loops_deep: int
     """How many iterations of loops are still followed one by one."""
     active: list[object]
     """The functions that are being followed."""
@@ -191,6 +190,9 @@ class Context(Objects, Protocol):
 
     def limit_outcomes(self, outcomes: list[tuple[State, Value]]) -> list[tuple[State, Value]]:
         """Return a few states with their values that stand for all outcomes of a call."""
+
+    loops_unknown: int
+    """How many loops of unknown length are being followed."""
 
     def spend(self) -> None:
         """Take one step of the budget. Raises OutOfSteps."""
@@ -268,6 +270,9 @@ class Context(Objects, Protocol):
 
     def create(self, factory: Callable[[], Any]) -> Any:
         """Return a new object: the same one when the statement is evaluated again."""
+
+    def define_once(self, node: ast.AST, made: Any, parts: Any) -> Any:
+        """Return a function or class of the module: the same one in states side by side."""
 
     def outcomes(self, state: State, work: Callable[[], Value]) -> list[tuple[State, Value]]:
         """Return every state and value to which an evaluation can lead."""

@@ -41,9 +41,9 @@ def define(ctx: Context, node: Any, name: str) -> Function:
         if default is not None:
             defaults[argument.arg] = ctx.evaluate(default)
     frame = ctx.frame
-    function: Function = ctx.create(
-        lambda: Function(node, frame.scope, name, defaults, frame.path, frame.cell, frame.owner)
-    )
+    made = Function(node, frame.scope, name, defaults, frame.path, frame.cell, frame.owner)
+    parts = (frame.scope, frame.owner, *defaults.values())
+    function: Function = ctx.create(lambda: ctx.define_once(node, made, parts))
     return function
 
 

@@ -23,7 +23,7 @@ from rnninspect.reader.context import Attempt, Ended, Frame, OutOfSteps
 from rnninspect.reader.control import Flow
 from rnninspect.reader.data import frames
 from rnninspect.reader.expressions import EVALUATE
-from rnninspect.reader.join import Joiner
+from rnninspect.reader.join import Joiner, same
 from rnninspect.reader.keras import dispatch, functional, sequential
 from rnninspect.reader.library import objects as library_objects
 from rnninspect.reader.loops import repeated
@@ -114,8 +114,9 @@ class Interpreter:
         self.caught = 0
         self.steps_left = steps
         self.rounds_left = MAX_ROUNDS
-        self.loops_deep = 0
+        self.loops_unknown = 0
         """How many loops of unknown length are being followed."""
+        self.defined: dict[object, Any] = {}
         self.objects_deep = 0
         """How many layers and models of the program's own classes are being called."""
         self.modules: dict[str, ModuleValue] = {}
@@ -172,8 +173,8 @@ class Interpreter:
     @property
     def max_worlds(self) -> int:
         """How many states are followed side by side: fewer as the budget is spent."""
-        if self.loops_deep:  # where the states meet after each iteration anyway
-            return 3 if self.loops_deep == 1 else 1
+        if self.loops_unknown:  # where the states meet after each iteration anyway
+            return 3 if self.loops_unknown == 1 else 1
         if self.steps_left > MAX_STEPS // 2:
             return MAX_WORLDS
         return 2 if self.steps_left > MAX_STEPS // 6 else 1
@@ -264,6 +265,18 @@ class Interpreter:
             attempt.created.append(made)
         attempt.next_created += 1
         return made
+
+    def define_once(self, node: ast.AST, made: Any, parts: Any) -> Any:
+        """Return a function or class of the module: the same one in states side by side.
+
+        ``parts`` are what it is made of. What a function or a loop of unknown length defines is
+        another one each time.
+        """
+        if self.frame.calls or self.loops_unknown:
+            return made
+        key = (node, self.frame.scope.module, self.frame.iterations)
+        known, with_parts = self.defined.setdefault(key, (made, parts))
+        return known if same(with_parts, parts) else made
 
     def repeat(self, work: Callable[[], Value], reason: str) -> Value:
         def join(values: Sequence[Value]) -> Value:

@@ -291,11 +291,25 @@ def next_item(ctx: Context, ref: IteratorRef) -> Value:
             ctx.state.escape(ref, "an iterator is not followed step by step")
         elif cell.kind != "open":
             # How far it goes is not known, what it takes is not changed.
-            element = _element_of_iterator(ctx, cell)
-            ctx.state.put(ref, IteratorCell("unknown", (element,)))
+            _take_up(ctx, ref)
         return NOT_KNOWN
     ctx.state.put(ref, IteratorCell(cell.kind, cell.source, number + 1))
     return result
+
+
+def _take_up(ctx: Context, ref: IteratorRef) -> None:
+    """Leave of an iterator that an unknown number of items was taken from what each item is."""
+    cell: IteratorCell = ctx.state.get(ref)
+    if cell.kind in ("open", "unknown"):
+        return
+    if cell.kind in ("generator", "coroutine", "map", "filter", "shared"):
+        ctx.state.escape(ref, "an iterator is not followed step by step")
+        return
+    element = _element_of_iterator(ctx, cell)
+    for source in cell.source:
+        if isinstance(source, IteratorRef):
+            _take_up(ctx, source)
+    ctx.state.put(ref, IteratorCell("unknown", (element,)))
 
 
 def is_as_before(ctx: Context, cell: IteratorCell) -> bool:

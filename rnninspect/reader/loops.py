@@ -128,12 +128,12 @@ def until_nothing_changes(
     for number in range(3 * MAX_JOINS):
         log = WriteLog()
         ctx.logs.append(log)
-        ctx.loops_deep += 1
+        ctx.loops_unknown += 1
         try:
             flow = once(head.fork())
         finally:
-            ctx.loops_deep -= 1
             ctx.logs.remove(log)
+            ctx.loops_unknown -= 1
         ends = [*flow.next, *flow.continues]
         joined = head
         for end in ends:

@@ -438,6 +438,10 @@ def parts_of(value: Value) -> Iterator[Value]:
     """Yield the values that an immutable value holds."""
     if isinstance(value, EnumMember):
         return
+    if isinstance(value, Unresolved):
+        if value.receiver is not None:
+            yield value.receiver
+        return
     if isinstance(value, tuple | list):
         yield from value
     elif isinstance(value, dict):

@@ -28,7 +28,7 @@ class Unresolved(Unknown):
     stands for several values, because two paths met or a loop ran.
     """
 
-    __slots__ = ("children", "is_summary", "key", "kind", "tensor")
+    __slots__ = ("children", "is_summary", "key", "kind", "receiver", "tensor")
 
     def __init__(
         self,
@@ -45,6 +45,8 @@ class Unresolved(Unknown):
         self.children: dict[object, Unresolved] = {}
         self.tensor: Tensor | None = None
         """What it is where a layer takes it: the same tensor each time."""
+        self.receiver: Value = None
+        """The object that it was asked of: what it is may be a method."""
 
     def child(self, name: object, kind: type | None = None) -> Unresolved:
         """Return the part of this name: the same unknown each time, unless this is a summary."""

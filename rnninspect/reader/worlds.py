@@ -20,30 +20,30 @@ def limited(states: list[State], most: int) -> list[State]:
     if len(kept) > most:
         # Some room is made, so that this is not to be done again at the next statement.
         most = max(1, 3 * most // 4)
+    weights = [_distance(kept[n], kept[n + 1]) for n in range(len(kept) - 1)]
     while len(kept) > most:
-        first, second = _closest(kept)
-        joined = join_states(kept[first], kept[second])
-        kept = [state for number, state in enumerate(kept) if number not in (first, second)]
-        kept.insert(first, joined)
+        # The first states are those of the preferred branches: later ones are joined first.
+        first = min(range(len(weights)), key=lambda n: (weights[n], -n))
+        kept[first : first + 2] = [join_states(kept[first], kept[first + 1])]
+        del weights[first]
+        for number in (first - 1, first):
+            if 0 <= number < len(weights):
+                weights[number] = _distance(kept[number], kept[number + 1])
     return kept
 
 
-def _closest(states: list[State]) -> tuple[int, int]:
-    """Return the two states whose join loses the least."""
-    if len(states) == 2:
-        return 0, 1
-    best, closest = 10**9, (len(states) - 2, len(states) - 1)
-    # The first states are those of the preferred branches: later ones are joined first.
-    for second in range(len(states) - 1, 0, -1):
-        first = second - 1
-        weight = 0
-        for _, _, one, two in differences(states[first], states[second]):
-            weight += weight_of(one) + weight_of(two)
-            if weight >= best:
-                break
-        else:
-            best, closest = weight, (first, second)
-    return closest
+MAX_DISTANCE = 60
+"""Distances above this are not told from each other."""
+
+
+def _distance(first: State, second: State) -> int:
+    """Return how much the join of two states loses."""
+    weight = 0
+    for _, _, one, two in differences(first, second):
+        weight += weight_of(one) + weight_of(two)
+        if weight >= MAX_DISTANCE:
+            break
+    return weight
 
 
 def weight_of(value: Value) -> int:

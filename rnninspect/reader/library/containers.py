@@ -31,6 +31,8 @@ def container_method(
         table = SET
         if isinstance(receiver, frozenset) and name not in _OF_FROZEN_SETS:
             return Unresolved("a frozenset has no such method")
+        if isinstance(receiver, frozenset) and name == "copy":
+            return receiver
     elif isinstance(receiver, str | bytes):
         return text_method(ctx, receiver, name, args, kwargs, node)
     elif isinstance(receiver, tuple) and not isinstance(receiver, EnumMember):

@@ -15,6 +15,7 @@ from tests.reader.soundness.traps import (
     control,
     decorators,
     exceptions,
+    followed,
     functions,
     objects,
     unseen,
@@ -40,7 +41,16 @@ class Trap(NamedTuple):
 
 TRAPS = [
     Trap(name.strip(), text)
-    for module in (containers, control, decorators, exceptions, functions, objects, unseen)
+    for module in (
+        containers,
+        control,
+        decorators,
+        exceptions,
+        followed,
+        functions,
+        objects,
+        unseen,
+    )
     for name, _, text in (part.partition("\n") for part in module.TRAPS.split("### ")[1:])
 ]
 
