@@ -50,7 +50,7 @@ def follow_alone(
             if id(node) in entered or function.path != path or not relevance.holds(node):
                 continue
             interpreter.frame = Frame(scope, path, None)
-            _follow_one(interpreter, start.fork(), owner, function)
+            _follow_one(interpreter, start.forked(), owner, function)
 
 
 def _decorated(

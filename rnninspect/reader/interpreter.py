@@ -211,7 +211,7 @@ class Interpreter:
                     break
                 self.attempt = waiting.pop()
                 assert self.attempt.base is not None
-                self.state = self.attempt.base.fork()
+                self.state = self.attempt.base.forked()
                 self.frame = outer_frame
         finally:
             self.state, self.attempt, self.frame = outer_state, outer_attempt, outer_frame
@@ -222,7 +222,7 @@ class Interpreter:
         if attempt.next_choice < len(attempt.script):
             state, value = attempt.script[attempt.next_choice]
             attempt.next_choice += 1
-            self.state = state.fork()  # further attempts may begin with the same choices
+            self.state = state.forked()  # further attempts may begin with the same choices
             self.state.journal = []
             return value
         self.keep_base()
@@ -236,7 +236,7 @@ class Interpreter:
         if len(options) > 1 and len(attempt.alternatives) + len(attempt.script) > 6:
             options = limited_outcomes(options, 1)
         (first, value), *others = options
-        kept = first.fork()
+        kept = first.forked()
         for other in others:
             attempt.alternatives.append(
                 Attempt(
@@ -286,7 +286,7 @@ class Interpreter:
                 self.state.escape(tuple(joiner.lost), reason)
             return standing_for_several(begun, self.state, joined, reason)
 
-        begun = self.state.fork()
+        begun = self.state.forked()
         return repeated(self, work, join)
 
     # Conditions.
@@ -308,8 +308,8 @@ class Interpreter:
         if self.attempt.branches > MAX_BRANCHES:
             return None
 
-        def fork() -> list[tuple[State, Value]]:
-            holds, fails = self.state, self.state.fork()
+        def forked() -> list[tuple[State, Value]]:
+            holds, fails = self.state, self.state.forked()
             conditions.assume(holds, condition, True)
             conditions.assume(fails, condition, False)
             return [(holds, True), (fails, False)]
@@ -460,7 +460,7 @@ class Interpreter:
     def keep_model(self, state: State, ref: Ref | Function, reason: str) -> None:
         """Keep a model as it is before code that is not followed can change it."""
         if isinstance(ref, SequentialRef):
-            self.record.keep(state.fork(), ref)
+            self.record.keep(state.forked(), ref)
 
     def settled(self, states: list[State]) -> list[State]:
         """Look at the models that nothing built on an input that is not known."""

@@ -130,7 +130,7 @@ def until_nothing_changes(
         ctx.logs.append(log)
         ctx.loops_unknown += 1
         try:
-            flow = once(head.fork())
+            flow = once(head.forked())
         finally:
             ctx.logs.remove(log)
             ctx.loops_unknown -= 1
@@ -144,7 +144,7 @@ def until_nothing_changes(
     ctx.not_followed(ctx.statement, "a loop whose state does not settle")
     for ref, _ in list(head.cells.items()):
         head.escape(ref, UNKNOWN_LENGTH)
-    return head, once(head.fork())
+    return head, once(head.forked())
 
 
 def _changed(head: State, joined: State) -> bool:
@@ -184,7 +184,7 @@ def follow_while(ctx: Context, node: ast.While, state: State) -> Flow:
         following: list[State] = []
         left = len(ended) + len(flow.next) + len(flow.returns)
         for one in active:
-            before = one.fork()
+            before = one.forked()
             holds, fails = sides(ctx, one, node.test)
             if holds and fails:
                 unknown.append(before)

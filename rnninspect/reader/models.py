@@ -96,7 +96,7 @@ def collect(interpreter: Interpreter, states: list[State]) -> Collected:
     record = interpreter.record
     collector = _Collector(interpreter)
     for kept in record.kept:
-        state = kept.state.fork()
+        state = kept.state.forked()
         state.cells[kept.model] = kept.cell
         interpreter.state = state
         try:

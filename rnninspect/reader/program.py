@@ -127,7 +127,7 @@ def follow_pieces(
         if piece.cell is None:
             states = interpreter.block(piece.tree.body, states).next
             continue
-        base, log = join_all([state.fork() for state in states]), WriteLog()
+        base, log = join_all([state.forked() for state in states]), WriteLog()
         interpreter.logs.append(log)
         try:
             states = interpreter.block(piece.tree.body, states).next
