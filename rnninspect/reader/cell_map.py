@@ -18,9 +18,13 @@ Layer = dict[Ref, Cell | None]
 class CellMap:
     """A mapping from addresses to cells."""
 
-    __slots__ = ("layers", "own")
+    __slots__ = ("imported", "layers", "own")
 
-    def __init__(self, layers: tuple[Layer, ...] = ()) -> None:
+    def __init__(
+        self, layers: tuple[Layer, ...] = (), imported: tuple[Layer, ...] = ()
+    ) -> None:
+        self.imported = imported
+        """The layers of imported modules, below all others; they are the same for every program."""
         self.layers = layers
         """The shared layers, the newest first; each is at most half as large as the next."""
         self.own: Layer = {}
@@ -30,6 +34,9 @@ class CellMap:
         if ref in self.own:
             return self.own[ref]
         for layer in self.layers:
+            if ref in layer:
+                return layer[ref]
+        for layer in self.imported:
             if ref in layer:
                 return layer[ref]
         return None
@@ -59,12 +66,25 @@ class CellMap:
                 rest = rest[1:]
             self.layers = (top, *rest)
             self.own = {}
-        return CellMap(self.layers)
+        return CellMap(self.layers, self.imported)
+
+    def adopt(self, module: CellMap) -> None:
+        """Take in what a module holds that was followed by itself; what is here already stays."""
+        held = {id(layer) for layer in self.imported}
+        added = tuple(layer for layer in module.imported if id(layer) not in held)
+        self.imported = (*added, *self.imported)
+
+    def as_module(self) -> CellMap:
+        """Return the same with all of its own in one layer, for programs that import it."""
+        merged: Layer = {}
+        for layer in (*reversed(self.layers), self.own):
+            merged.update(layer)
+        return CellMap((), (merged, *self.imported))
 
     def items(self) -> Iterator[tuple[Ref, Cell]]:
         """Yield every address with its cell."""
         merged: Layer = {}
-        for layer in (*reversed(self.layers), self.own):
+        for layer in (*reversed(self.imported), *reversed(self.layers), self.own):
             merged.update(layer)
         for ref, cell in merged.items():
             if cell is not None:
@@ -81,11 +101,15 @@ class CellMap:
         while shared < min(len(first), len(second)) and first[-1 - shared] is second[-1 - shared]:
             shared += 1
         seen: set[Ref] = set()
+        own = {id(layer) for layer in self.imported}
+        others_own = {id(layer) for layer in other.imported}
         layers = (
             self.own,
             other.own,
             *first[: len(first) - shared],
             *second[: len(second) - shared],
+            *(layer for layer in self.imported if id(layer) not in others_own),
+            *(layer for layer in other.imported if id(layer) not in own),
         )
         for layer in layers:
             for ref in layer:

@@ -448,9 +448,8 @@ class Interpreter:
         value = self.modules[path]
         if value.scope not in self.state.cells:
             followed = self.tree.modules.get(path)
-            for ref, cell in () if followed is None else followed.cells.items():
-                if ref not in self.state.cells:
-                    self.state.cells[ref] = cell
+            if followed is not None:
+                self.state.cells.adopt(followed.cells)
             if value.scope not in self.state.cells:
                 self.state.cells[value.scope] = Names(
                     {}, object(), has_more="modules import each other"

@@ -161,7 +161,7 @@ def follow_module(
     end = join_all(states) if states else interpreter.state
     if not states:
         end.own(scope).has_more = "the module was not followed to its end"
-    return FollowedModule(scope, end.cells, record.written)
+    return FollowedModule(scope, end.cells.as_module(), record.written)
 
 
 def doubts_of(program: Program) -> Iterator[str]:

@@ -74,7 +74,7 @@ class Tree:
         if path in self._following:  # a circle of imports: what it has by now is not known
             scope = self._following[path]
             names = Names({}, object(), has_more="modules import each other")
-            return FollowedModule(scope, CellMap(({scope: names},)), {})
+            return FollowedModule(scope, CellMap((), ({scope: names},)), {})
         pieces = self.pieces(path)
         if pieces is None:
             return None
