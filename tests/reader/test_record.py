@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from rnninspect.diagnostics import Place
-from rnninspect.reader.record import Binding, Record
+from rnninspect.ir.model import Binding
+from rnninspect.reader.record import Record
 from rnninspect.reader.values import SequentialRef
 from tests.reader.following import program_of
 
@@ -22,8 +23,8 @@ def test_what_is_not_followed_is_told_once_for_each_place_and_reason() -> None:
 def test_the_variable_of_the_outermost_scope_names_a_model() -> None:
     record, identity = Record(), object()
     for name, depth in (("inner", 2), ("m", 0), ("other", 0), ("deep", 5)):
-        record.bind(identity, Binding(name, f"{name} = f()", Place(), depth))
-    assert record.bindings[identity].name == "m"
+        record.bind(identity, Binding(name, f"{name} = f()", Place()), depth)
+    assert record.bindings[identity].binding.name == "m"
 
 
 def test_models_are_in_the_order_in_which_they_were_made() -> None:
