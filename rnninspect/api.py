@@ -8,35 +8,38 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from rnninspect.analysis.analyse import Analysis, analyse, analyse_as_read
 from rnninspect.analysis.stored import Shelf
-from rnninspect.comparison.compare import Comparison, skipped
+from rnninspect.comparison.compare import Against, Comparison, skipped
 from rnninspect.diagnostics import Diagnostic
 from rnninspect.errors import BadRequest, RnnInspectError
 from rnninspect.ir.inputs import with_batch, with_input_shape
 from rnninspect.ir.model import Model
+from rnninspect.opening import Source, open_source
 from rnninspect.report import ModelReport, Report
 from rnninspect.sources.limits import DEFAULT_TIMEOUT_SECONDS
-from rnninspect.sources.models import Models
-from rnninspect.sources.read import read
+from rnninspect.sources.models import Models, StoredWeights
 
 if TYPE_CHECKING:
-    from rnninspect.keras_runtime.witness import KerasWitness
+    from rnninspect.keras_runtime.builder import Builder
+    from rnninspect.keras_runtime.protocol import KerasRequest
 
 Compare = Literal["all", "stored", "keras", "none"]
 
-_WITNESSES: dict[str, tuple[str, ...]] = {
-    "all": ("stored weights", "keras"),
-    "stored": ("stored weights",),
-    "keras": ("keras",),
+
+WITNESSES: Mapping[str, tuple[Against, ...]] = {
+    "all": (Against.STORED, Against.KERAS),
+    "stored": (Against.STORED,),
+    "keras": (Against.KERAS,),
     "none": (),
 }
+"""Who is asked for each value of ``compare``, in the order in which they can answer."""
 
 
 def inspect(
-    source: Any,
+    source: Source,
     *,
     compare: Compare = "none",
     trust: bool = False,
@@ -77,7 +80,7 @@ class Inspection:
 
     def __init__(
         self,
-        source: Any,
+        source: Source,
         *,
         compare: Compare = "all",
         trust: bool = False,
@@ -86,7 +89,7 @@ class Inspection:
         only: str | None = None,
         input_shape: Sequence[int | None] | None = None,
     ) -> None:
-        if compare not in _WITNESSES:
+        if compare not in WITNESSES:
             raise BadRequest(f"compare={compare!r} is not known", "Use all, stored, keras or none.")
         self._source = source
         self.compare = compare
@@ -95,21 +98,16 @@ class Inspection:
         self._input_shape = input_shape
         self._trust = trust
         self._timeout_seconds = timeout_seconds
-        self._witness: KerasWitness | None = None
+        self._builder: Builder | None = None
         self._keras_skipped = ""
-        self._temporary: Path | None = None
 
     def __enter__(self) -> Self:
         if self._asks_keras and _is_file(self._source):
             # Only who asks Keras pays for the import.
-            from rnninspect.keras_runtime.witness import (
-                NOT_INSTALLED,
-                KerasWitness,
-                keras_is_installed,
-            )
+            from rnninspect.keras_runtime.builder import NOT_INSTALLED, Builder, keras_is_installed
 
             if keras_is_installed():
-                self._witness = KerasWitness()
+                self._builder = Builder(self._timeout_seconds)
             else:
                 self._keras_skipped = NOT_INSTALLED
         return self
@@ -120,32 +118,30 @@ class Inspection:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._close()
-
-    def _close(self) -> None:
-        if self._witness is not None:
-            self._witness.stop()
-            self._witness = None
-        if self._temporary is not None:
-            self._temporary.unlink(missing_ok=True)
+        if self._builder is not None:
+            self._builder.stop()
+            self._builder = None
 
     @property
     def _asks_keras(self) -> bool:
-        return "keras" in self.witnesses
+        return Against.KERAS in self.witnesses
 
     @cached_property
     def models(self) -> Models:
         """What the source holds."""
-        models = _models_of(self._source, self._timeout_seconds)
+        models = open_source(self._source, timeout_seconds=self._timeout_seconds)
         if self._input_shape is not None:
             sizes = self._input_shape
             built = tuple(with_input_shape(model, sizes) for model in models.models)
             models = models._replace(models=built)
         if self._only is None:
             return models
-        chosen = tuple(model for model in models.models if model.name == self._only)
+        chosen = tuple(model for model in models.models if model.is_called(self._only))
         if not chosen:
-            names = ", ".join(repr(model.name) for model in models.models)
+            names = ", ".join(
+                repr(model.name if model.binding is None else model.binding.name)
+                for model in models.models
+            )
             raise BadRequest(f"{models.path}: there is no model {self._only!r}", f"It has {names}.")
         return models._replace(models=chosen)
 
@@ -198,7 +194,7 @@ class Inspection:
         return None if self.models.stored is None else Shelf.of(self._stored_weights)
 
     @cached_property
-    def _stored_weights(self) -> Any:
+    def _stored_weights(self) -> StoredWeights:
         assert self.models.stored is not None
         return self.models.stored()
 
@@ -217,28 +213,27 @@ class Inspection:
                 reasons.append(error.message)
         return reasons
 
-    def _hand_over(self, witness: KerasWitness, model: Model) -> str:
-        """Give the file to Keras, which is still importing; or say why not."""
+    def _request(self, model: Model) -> KerasRequest | str:
+        """What Keras is asked for, or why it must not get the model."""
+        # Only a comparison pays for the imports.
+        from rnninspect.keras_runtime.protocol import LoadConfig, LoadFile
+
         models = self.models
         if models.recipe is not None:
-            return self._hand_over_recipe(witness, model)
+            return self._recipe(model)
         if models.for_keras is None:
             return "there is no file that Keras could load"
         if reasons := self._objections():
             more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
             return f"{reasons[0]}{more}; --trust loads it all the same"
-        path = models.for_keras()
-        if models.path != path and models.format == "json" and not _is_same(self._source, path):
-            self._temporary = Path(path)
-        witness.ask(path, models.format, trust=self._trust)
-        return ""
+        if isinstance(models.for_keras, Path):
+            return LoadFile(str(models.for_keras), trust=self._trust)
+        return LoadConfig(models.for_keras, trust=self._trust)
 
-    def _hand_over_recipe(self, witness: KerasWitness, model: Model) -> str:
+    def _recipe(self, model: Model) -> KerasRequest | str:
         # Only a comparison of a program pays for the imports.
-        import json
-        import tempfile
-
         from rnninspect.comparison.safety import unsafe_reasons
+        from rnninspect.keras_runtime.protocol import BuildRecipe
         from rnninspect.keras_runtime.rebuild import supports
         from rnninspect.sources.recipe import NotRebuildable
 
@@ -248,36 +243,31 @@ class Inspection:
         except NotRebuildable as reason:
             return f"not all of it is known: {reason}"
         if not supports(recipe):
-            return "it has an operation that is not built anew"
+            return "it has an operation that cannot be built again"
         if reasons := unsafe_reasons(recipe):
             return reasons[0]
-        handle, path = tempfile.mkstemp(suffix=".json", prefix="rnninspect-")
-        self._temporary = Path(path)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(recipe, file)
-        witness.ask(path, "recipe", trust=False)
-        return ""
+        return BuildRecipe(recipe)
 
     @property
-    def witnesses(self) -> tuple[str, ...]:
-        """Who is asked, in the order in which answers are to be had."""
-        return _WITNESSES[self.compare]
+    def witnesses(self) -> tuple[Against, ...]:
+        """Who is asked, in the order in which they can answer."""
+        return WITNESSES[self.compare]
 
-    def ask(self, witness: str) -> Comparison:
-        """What one of ``witnesses`` says about the first model; Keras may take its time."""
-        if witness == "keras":
+    def ask(self, witness: Against) -> Comparison:
+        """Compare the first model with one of ``witnesses``; Keras may take its time."""
+        if witness is Against.KERAS:
             return self._compare_keras(self._analyses[0])
         return self._compare_stored(self._analyses[0])
 
     def _compare_stored(self, analysis: Analysis) -> Comparison:
-        from rnninspect.comparison.stored import AGAINST, compare_stored
+        from rnninspect.comparison.stored import compare_stored
 
         if self.models.stored is None:
-            return skipped(AGAINST, "the source holds no weights")
+            return skipped(Against.STORED, "the source holds no weights")
         try:
             shelf = self._shelf
         except RnnInspectError as error:
-            return skipped(AGAINST, error.message)
+            return skipped(Against.STORED, error.message)
         # As above.
         from rnninspect.sources.dialects import guessed_major, major_of
 
@@ -286,23 +276,25 @@ class Inspection:
         return compare_stored(analyse(analysis.model, shelf), shelf, of_keras_1=major == 1)
 
     def _compare_keras(self, analysis: Analysis) -> Comparison:
-        from rnninspect.comparison.keras import AGAINST, compare_keras
-        from rnninspect.keras_runtime.witness import KerasUnavailable
+        from rnninspect.comparison.keras import compare_keras
+        from rnninspect.keras_runtime.builder import KerasUnavailable
+        from rnninspect.keras_runtime.protocol import Failed
 
-        if self.models.witness is not None:
-            return compare_keras(analysis, self.models.witness)
-        if self._witness is None:
-            return skipped(AGAINST, self._keras_skipped or "the model is not in a file")
-        if reason := self._hand_over(self._witness, analysis.model):
-            return skipped(AGAINST, reason)
+        if self.models.summary is not None:
+            return compare_keras(analysis, self.models.summary)
+        if self._builder is None:
+            return skipped(Against.KERAS, self._keras_skipped or "the model is not in a file")
+        request = self._request(analysis.model)
+        if isinstance(request, str):
+            return skipped(Against.KERAS, request)
         try:
-            reply = self._witness.answer(self._timeout_seconds)
+            reply = self._builder.ask(request)
         except KerasUnavailable as unavailable:
-            reason = unavailable.reason
-            if _errors(analysis.model):
-                reason = reason.replace("Keras could not load it", "Keras rejects it too")
-            return skipped(AGAINST, reason, unavailable.engine)
-        return compare_keras(analysis, reply)
+            return skipped(Against.KERAS, unavailable.reason)
+        if not isinstance(reply, Failed):
+            return compare_keras(analysis, reply)
+        what = "rejects it too" if _errors(analysis.model) else "could not load it"
+        return skipped(Against.KERAS, f"Keras {what}: {reply.line}", reply.engine)
 
     def finish(self) -> Report:
         """The report with all comparisons."""
@@ -334,32 +326,8 @@ def _notes_of(models: Models) -> Iterator[str]:
             )
 
 
-def _is_file(source: Any) -> bool:
+def _is_file(source: Source) -> bool:
     """Whether Keras may be asked about it in a process of its own."""
     if isinstance(source, str):
         return source == "-" or Path(source).is_file()
     return isinstance(source, os.PathLike | Mapping | Models)
-
-
-def _is_same(source: Any, path: str) -> bool:
-    return isinstance(source, str | os.PathLike) and os.fspath(source) == path
-
-
-def _models_of(source: Any, timeout_seconds: float) -> Models:
-    if isinstance(source, Models):
-        return source
-    if isinstance(source, str | os.PathLike):
-        return read(os.fspath(source), timeout_seconds=timeout_seconds)
-    if isinstance(source, Mapping):
-        # Files do not pay for the import.
-        from rnninspect.sources.saved_json import from_config
-
-        return from_config(source, "<config>")
-    if hasattr(source, "get_config") and hasattr(source, "layers"):
-        from rnninspect.keras_runtime.live import read_live
-
-        return read_live(source)
-    raise BadRequest(
-        f"a {type(source).__name__} is no source of a model",
-        "Give a path, a config dict or a Keras model.",
-    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from rnninspect.json_values import Json
+
 
 class Severity(StrEnum):
     """How much a finding weighs; an error means that Keras would certainly raise."""
@@ -12,6 +14,18 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     HINT = "hint"
+
+
+class Position(NamedTuple):
+    """A point in a text; sorted as a reader meets them, what stands nowhere first.
+
+    ``cell`` is 0 outside notebooks, ``line`` and ``column`` count from 1 and are 0 in saved files.
+    """
+
+    path: str = ""
+    cell: int = 0
+    line: int = 0
+    column: int = 0
 
 
 class Place(NamedTuple):
@@ -36,7 +50,12 @@ class Place(NamedTuple):
         """The place in the text, without the round of a loop."""
         return self._replace(round=None)
 
-    def to_dict(self) -> dict[str, Any] | None:
+    @property
+    def position(self) -> Position:
+        """Where the place begins, for sorting."""
+        return Position(self.path or "", self.cell or 0, self.line or 0, self.column or 0)
+
+    def to_dict(self) -> dict[str, Json] | None:
         """Return the contract's form; None for a place that is not in a text."""
         if self.line is None:
             return None
@@ -50,7 +69,7 @@ class Cause(NamedTuple):
     place: Place
     label: str = ""
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Json]:
         """Return the contract's form of a cause."""
         place = self.place
         return {
@@ -67,7 +86,9 @@ class Change(NamedTuple):
 
     ``argument`` is ``return_sequences`` with its value, ``shape`` with ``feature`` (an axis for
     the features is missing) or ``batch`` (the batch is counted), or ``omit``: the layer should not
-    be there at all.
+    be there at all. Of a constructor call itself: ``rename`` with the old and the new keyword,
+    ``inside`` with a keyword of the inner layer, ``call`` with a class that is passed, ``tuple``
+    with the keyword whose number is to be a tuple.
     """
 
     argument: str
@@ -87,7 +108,7 @@ class Edit(NamedTuple):
     end: tuple[int, int]
     text: str
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Json]:
         """Return the contract's form of an edit."""
         return {
             "path": self.path,
@@ -105,7 +126,7 @@ class Fix(NamedTuple):
     safe: bool
     edits: tuple[Edit, ...]
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Json]:
         """Return the contract's form of a fix."""
         return {
             "description": self.description,
@@ -125,7 +146,7 @@ class Diagnostic(NamedTuple):
     model: str | None = None
     layer: str | None = None
     help: str = ""
-    input_shape: Any = None
+    input_shape: Json = None
     expected_ndim: int | None = None
     found_ndim: int | None = None
     cause: Cause | None = None
@@ -138,7 +159,7 @@ class Diagnostic(NamedTuple):
     verified: bool | None = None
     """Whether real Keras raises there too; None where it was not asked."""
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Json]:
         """Return the contract's form of a finding."""
         return {
             "code": self.code,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rnninspect.analysis.analyse import Analysis, Row, Total
 from rnninspect.analysis.counting import OwnedWeight
 from rnninspect.comparison.compare import Comparison, Status
 from rnninspect.diagnostics import Diagnostic, Severity
 from rnninspect.ir.structures import Structure, flatten, sizes_of
+from rnninspect.json_values import Json
 from rnninspect.sources.models import StoredTensor
 from rnninspect.version import __version__
 
@@ -37,13 +38,17 @@ class ModelReport(NamedTuple):
         """How many parameters the model has (``value``), or at least has (``at_least``)."""
         return self.analysis.total
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Json]:
         """The contract's form of one model."""
         analysis = self.analysis
+        binding = analysis.model.binding
         return {
             "name": analysis.name,
             "class_name": analysis.model.class_name,
             "place": analysis.model.place.to_dict(),
+            "binding": None
+            if binding is None
+            else {"name": binding.name, "text": binding.text, "place": binding.place.to_dict()},
             "complete": analysis.is_complete,
             "layers": [_row(row) for row in analysis.layers],
             "totals": {
@@ -85,7 +90,7 @@ class Report(NamedTuple):
             for diagnostic in model.diagnostics
         )
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Json]:
         """The contract's JSON form."""
         return {
             "schema": SCHEMA,
@@ -99,7 +104,7 @@ class Report(NamedTuple):
         }
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Row) -> dict[str, Json]:
     formula = row.formula
     found = {
         "name": row.name,
@@ -131,7 +136,7 @@ def _row(row: Row) -> dict[str, Any]:
     return found
 
 
-def _weight(owned: OwnedWeight) -> dict[str, Any]:
+def _weight(owned: OwnedWeight) -> dict[str, Json]:
     weight = owned.weight
     return {
         "name": owned.path,
@@ -143,7 +148,7 @@ def _weight(owned: OwnedWeight) -> dict[str, Any]:
     }
 
 
-def _stored(tensor: StoredTensor) -> dict[str, Any]:
+def _stored(tensor: StoredTensor) -> dict[str, Json]:
     """A tensor of which only the file tells; whether it trains is not known."""
     return {
         "name": tensor.path,
@@ -155,7 +160,7 @@ def _stored(tensor: StoredTensor) -> dict[str, Any]:
     }
 
 
-def _shape(structure: Structure) -> Any:
+def _shape(structure: Structure) -> Json:
     """A shape as a list; several as a flat list of lists, as a summary has them."""
     shapes = [sizes_of(leaf) for leaf in flatten(structure)]
     return shapes[0] if len(shapes) == 1 else shapes

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from rnninspect.strictness import VARIABLE
+
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("RNNINSPECT_STRICT", "1")  # rnninspect/strictness.py
+os.environ.setdefault(VARIABLE, "1")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
 ROOT = Path(__file__).parent.parent
@@ -22,6 +24,12 @@ def keras() -> Any:
 
     keras.utils.clear_session()
     return keras
+
+
+@pytest.fixture
+def as_users_run_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What rnninspect does not foresee is a note, as it is for users."""
+    monkeypatch.setenv(VARIABLE, "0")
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,7 @@ def test_a_live_model_is_a_source_and_its_own_witness(keras: Any) -> None:
 
 @pytest.mark.parametrize("source", [3, None, ["a"]])
 def test_anything_else_is_rejected(source: Any) -> None:
-    with pytest.raises(rnninspect.RnnInspectError, match="no source of a model"):
+    with pytest.raises(rnninspect.RnnInspectError, match="not a source of a model"):
         rnninspect.inspect(source)
 
 

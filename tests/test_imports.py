@@ -36,31 +36,15 @@ ORDER = (
 )
 """A group (a folder or a file) imports only from itself and from what is above it here."""
 
-COMES_OR_GOES = {
-    "reader": "will take the place of sources/python",
-}
-"""Groups that need not exist, with the reason."""
-
 ALLOWED_IMPORTS = {
     ("sources/read.py", "keras_runtime/live.py"): "`module:attribute` leaves sources with the rest",
+    ("sources/read.py", "reader/source.py"): "the formats will be told apart above both",
 }
 """Imports against the order, with the reason; an entry that is no longer needed fails a test."""
 
-_READER = "the reader of programs, which is replaced by rnninspect/reader"
 ALLOWED_CIRCLES = {
     "analysis/analyse.py": "shares a row's type with printed until there is analysis/result",
     "analysis/printed.py": "as analysis/analyse",
-    "sources/python/applying.py": _READER,
-    "sources/python/doubt.py": _READER,
-    "sources/python/expressions.py": _READER,
-    "sources/python/feeding.py": _READER,
-    "sources/python/interpreter.py": _READER,
-    "sources/python/keras_calls.py": _READER,
-    "sources/python/library.py": _READER,
-    "sources/python/making.py": _READER,
-    "sources/python/objects.py": _READER,
-    "sources/python/stacks.py": _READER,
-    "sources/python/statements.py": _READER,
 }
 """Files that are in a circle, with the reason; an entry that is no longer needed fails a test."""
 
@@ -93,7 +77,7 @@ def test_imports_point_one_way() -> None:
 
 def test_every_group_is_in_the_order() -> None:
     groups = {group_of(file) for file in GRAPH} - {"__init__", "__main__"}
-    assert groups | set(COMES_OR_GOES) == set(ORDER)
+    assert groups == set(ORDER)
 
 
 def test_no_files_import_each_other() -> None:
@@ -192,5 +176,5 @@ def test_a_summary_does_not_pay_for_the_linter(samples: Path) -> None:
     assert not {m for m in modules if m.startswith("rnninspect.linting")}
     rules = {m for m in modules if ".rnn" in m}
     assert {m.split(".")[2] for m in rules} == {"analysed_model"}  # what is right is not explained
-    assert not {m for m in modules if m.startswith("rnninspect.sources.python")}
+    assert not {m for m in modules if m.startswith("rnninspect.reader")}
     assert not modules & {"rnninspect.layers.merging", "rnninspect.layers.operations"}

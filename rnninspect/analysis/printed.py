@@ -15,7 +15,7 @@ from rnninspect.language import said
 from rnninspect.layers import registry
 from rnninspect.layers.base import Layer
 from rnninspect.sources.dialects import modern
-from rnninspect.sources.printed_summary import PrintedRow, PrintedTable
+from rnninspect.sources.printed_table import PrintedRow, PrintedTable
 
 IMPOSSIBLE = "no layer of its class has this count with these shapes"
 """Why a count that cannot be right is not explained."""

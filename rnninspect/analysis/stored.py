@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rnninspect.ir.model import Model
-from rnninspect.sources.models import StoredTensor, StoredWeights
+from rnninspect.sources.models import StoredTensor, StoredWeights, WeightLayout
 
 _RANDOM_STATE = re.compile(r"(^|/)(seed_generator|_random_generator)(_\d+)?(/|$)")
 """States of random generators: variables of Keras that ``count_params`` does not count."""
@@ -23,7 +23,7 @@ _BETWEEN = frozenset({"layers", _OLDER, "vars", "_layers"})
 class Shelf(NamedTuple):
     """Stored tensors, found by the group that Keras keeps for a layer."""
 
-    layout: str
+    layout: WeightLayout
     groups: dict[str, list[StoredTensor]]
     container: str = "layers"
     """The group in which a model keeps those of its layers."""
@@ -66,7 +66,7 @@ class Shelf(NamedTuple):
         The group is None where the file keeps none for it alone: a layer of a model that stands
         inside another, in a legacy file.
         """
-        if self.layout != "keras":
+        if self.layout is not WeightLayout.KERAS:
             yield from ((name, None if inside else name) for name in model.layers)
             return
         used: dict[str, int] = {}

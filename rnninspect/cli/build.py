@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,11 @@ from rnninspect.api import Inspection
 from rnninspect.cli.options import HELP, everywhere, input_shape_option, settings, timeout_option
 from rnninspect.cli.terminal import note, waiting
 from rnninspect.errors import BadRequest, RnnInspectError
+from rnninspect.opening import Source
+
+if TYPE_CHECKING:
+    from rnninspect.keras_runtime.protocol import BuildRecipe, Failed, LoadConfig
+    from rnninspect.sources.keras_summary import KerasSummary
 
 EPILOG = """
 \b
@@ -58,12 +64,15 @@ def build(
     MODEL is a program, a notebook or a JSON config. Its code is not run: the model is built from
     what was read, in a child process, and only from built-in layers.
     """
+    # The other commands do not pay for the import.
+    from rnninspect.keras_runtime.protocol import Failed
+
     using = settings(context, color, quiet)
     if (model is None) is (expression is None):
         raise BadRequest("one of MODEL and -e EXPR is needed", "See rnninspect build --help.")
     if not output.endswith(_ENDINGS):
         raise BadRequest(f"{output}: unknown file extension", "Use .keras or .h5.")
-    source: Any = model
+    source: Source = model or ""
     if expression is not None:
         # Imported only for an expression.
         from rnninspect.reader.source import read_expression
@@ -73,19 +82,19 @@ def build(
         request, name = _request(inspection), inspection.models.models[0].name
         with waiting(using, "Building"):
             reply = _built(request, output, timeout)
-    if "error" in reply:
-        click.echo(reply["error"], err=True)
+    if isinstance(reply, Failed):
+        click.echo(reply.message, err=True)
         return 1
-    params = reply["params"]
-    count = "unknown" if params is None else f"{params:,}"
-    note(using, f"{output}: {name}, {count} params, {reply['engine']}")
+    count = "unknown" if reply.params is None else f"{reply.params:,}"
+    note(using, f"{output}: {name}, {count} params, {reply.engine}")
     return 0
 
 
-def _request(inspection: Inspection) -> dict[str, Any]:
+def _request(inspection: Inspection) -> BuildRecipe | LoadConfig:
     """Return the request for Keras. Raises BadRequest for what it cannot or must not build."""
     # As above.
     from rnninspect.comparison.safety import unsafe_reasons
+    from rnninspect.keras_runtime.protocol import BuildRecipe, LoadConfig
     from rnninspect.keras_runtime.rebuild import supports
     from rnninspect.sources.recipe import NotRebuildable
 
@@ -94,14 +103,14 @@ def _request(inspection: Inspection) -> dict[str, Any]:
         names = ", ".join(repr(model.name) for model in models.models)
         raise BadRequest(f"{models.path} holds {len(models.models)} models", f"--model: {names}")
     if models.recipe is None:
-        if models.format != "json" or models.for_keras is None:
+        if not isinstance(models.for_keras, Mapping):
             raise BadRequest(
                 f"{models.path}: a {models.format} file cannot be built again",
                 "Give a program, a notebook, a JSON config or -e EXPR.",
             )
         if reasons := unsafe_reasons(models.config):
             raise BadRequest(f"{models.path}: {reasons[0]}", "Keras is not given such a config.")
-        return {"path": models.for_keras(), "format": "json", "trust": False}
+        return LoadConfig(models.for_keras)
     try:
         recipe = models.recipe(models.models[0])
     except NotRebuildable as reason:
@@ -113,16 +122,23 @@ def _request(inspection: Inspection) -> dict[str, Any]:
     if reasons or not supports(recipe):
         what = reasons[0] if reasons else "it has an operation that cannot be built again"
         raise BadRequest(f"{models.path}: {what}")
-    return {"recipe": recipe}
+    return BuildRecipe(recipe)
 
 
-def _built(request: dict[str, Any], output: str, timeout_seconds: float) -> dict[str, Any]:
+def _built(
+    request: BuildRecipe | LoadConfig, output: str, timeout_seconds: float
+) -> KerasSummary | Failed:
     """Return Keras's reply; the file is written only if the model was saved completely."""
     # Imported only to build.
     import tempfile
 
-    from rnninspect.keras_runtime.builder import Builder
-    from rnninspect.keras_runtime.witness import NOT_INSTALLED, KerasUnavailable, keras_is_installed
+    from rnninspect.keras_runtime.builder import (
+        NOT_INSTALLED,
+        Builder,
+        KerasUnavailable,
+        keras_is_installed,
+    )
+    from rnninspect.keras_runtime.protocol import Failed
 
     if not keras_is_installed():
         raise BadRequest(NOT_INSTALLED)
@@ -135,10 +151,10 @@ def _built(request: dict[str, Any], output: str, timeout_seconds: float) -> dict
     with directory, Builder(timeout_seconds) as builder:
         whole = Path(directory.name, f"model{target.suffix}")
         try:
-            reply = builder.ask({**request, "save": os.fspath(whole.absolute())})
+            reply = builder.ask(request._replace(save_to=os.fspath(whole.absolute())))
         except KerasUnavailable as unavailable:
             raise RnnInspectError(unavailable.reason) from None
-        if "error" not in reply:
+        if not isinstance(reply, Failed):
             try:
                 whole.replace(target)
             except OSError as error:

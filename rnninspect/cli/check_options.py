@@ -60,6 +60,9 @@ class CheckOptions(NamedTuple):
         str | None, option(metavar="FILE", help="Where the report goes instead.")
     ]
     statistics: Annotated[bool, flag(help="Count the findings of each rule.")]
+    show_unknown: Annotated[
+        bool, flag(help="List what was not followed, and why models are not complete.")
+    ]
     select: Annotated[str | None, codes("Only these rules; RNN1 stands for RNN1xx.")]
     extend_select: Annotated[str | None, codes("These rules too.")]
     ignore: Annotated[str | None, codes("Not these rules.")]

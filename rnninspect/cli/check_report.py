@@ -44,7 +44,12 @@ def _print_for_people(
     # JSON does not pay for the imports.
     from rich.console import Console
 
-    from rnninspect.render.findings import closing_line, show_statistics, verified_line
+    from rnninspect.render.findings import (
+        closing_line,
+        show_statistics,
+        show_unknown,
+        verified_line,
+    )
     from rnninspect.render.printer import Printer
 
     kept = io.StringIO()
@@ -53,6 +58,8 @@ def _print_for_people(
         where = Console(file=kept, width=UNBOUNDED_COLUMNS, color_system=None, markup=False)
     show = Printer(where, using.language)
     output_format.render(show, result)
+    if options.show_unknown:
+        show_unknown(show, result)
     if options.statistics:
         show_statistics(show, result)
     if not using.quiet:

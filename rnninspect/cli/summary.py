@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from typing import Any
 
 import click
 
-from rnninspect.api import Inspection
+from rnninspect.api import Compare, Inspection
 from rnninspect.cli.options import HELP, everywhere, input_shape_option, settings, timeout_option
 from rnninspect.cli.terminal import Settings, console, note, waiting
-from rnninspect.comparison.compare import Status
+from rnninspect.comparison.compare import Against, Status
 from rnninspect.errors import BadRequest
+from rnninspect.opening import Source, is_attribute
 from rnninspect.render.letters import encodable
-from rnninspect.sources.read import is_attribute
 
 EPILOG = """
 \b
@@ -72,7 +71,7 @@ def summary(
     model: str | None,
     expression: str | None,
     output_format: str,
-    compare: Any,
+    compare: Compare,
     trust: bool,
     gates: bool,
     expand: bool,
@@ -93,7 +92,7 @@ def summary(
     using = settings(context, color, quiet)
     if (model is None) is (expression is None):
         raise BadRequest("one of MODEL and -e EXPR is needed", "See rnninspect summary --help.")
-    source: Any = model
+    source: Source = model or ""
     if model is None:
         # Imported only for an expression.
         from rnninspect.reader.source import read_expression
@@ -155,7 +154,7 @@ def _show_table(inspection: Inspection, using: Settings, *, expand: bool, gates:
         show.line()
     show.flush()
     for witness in inspection.witnesses:
-        with waiting(using, "Waiting for Keras") if witness == "keras" else nullcontext():
+        with waiting(using, "Waiting for Keras") if witness is Against.KERAS else nullcontext():
             comparison = inspection.ask(witness)
         show_comparison(show, comparison)
         show.flush()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from rnninspect.json_values import Json
 
 
 class Status(StrEnum):
@@ -12,6 +14,14 @@ class Status(StrEnum):
     AGREE = "agree"
     DISAGREE = "disagree"
     SKIPPED = "skipped"
+
+
+class Against(StrEnum):
+    """The witness that our numbers are compared with."""
+
+    STORED = "stored weights"
+    KERAS = "keras"
+    PRINTED = "printed summary"
 
 
 class ComparedRow(NamedTuple):
@@ -24,9 +34,9 @@ class ComparedRow(NamedTuple):
     differs_in: str = ""
     """What differs, in words: ``params``, ``trainable params``, ``output shape``, ``weights``."""
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Json]:
         """The contract's form."""
-        row: dict[str, Any] = {"layer": self.layer, "ours": self.ours, "theirs": self.theirs}
+        row: dict[str, Json] = {"layer": self.layer, "ours": self.ours, "theirs": self.theirs}
         if self.differs_in:
             row["differs_in"] = self.differs_in
         return row
@@ -35,7 +45,7 @@ class ComparedRow(NamedTuple):
 class Comparison(NamedTuple):
     """Our numbers beside those of one witness."""
 
-    against: str
+    against: Against
     status: Status
     engine: str | None = None
     reason: str | None = None
@@ -50,10 +60,10 @@ class Comparison(NamedTuple):
         """The rows and totals in which the two differ."""
         return tuple(row for row in (*self.rows, *self.totals) if not row.agrees)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Json]:
         """The contract's form."""
         return {
-            "against": self.against,
+            "against": str(self.against),
             "engine": self.engine,
             "status": str(self.status),
             "reason": self.reason,
@@ -63,6 +73,6 @@ class Comparison(NamedTuple):
         }
 
 
-def skipped(against: str, reason: str, engine: str | None = None) -> Comparison:
+def skipped(against: Against, reason: str, engine: str | None = None) -> Comparison:
     """A comparison that could not be made, and why."""
     return Comparison(against, Status.SKIPPED, engine, reason)

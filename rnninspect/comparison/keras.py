@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from rnninspect.analysis.analyse import Analysis, Row
-from rnninspect.comparison.compare import ComparedRow, Comparison, Status, skipped
+from rnninspect.comparison.compare import Against, ComparedRow, Comparison, Status, skipped
 from rnninspect.ir.shape import Shape
-from rnninspect.ir.structures import Structure, flatten, sizes_of
+from rnninspect.ir.structures import NestedSizes, Structure, flatten, sizes_of
+from rnninspect.sources.keras_summary import KerasRow, KerasSummary
 
-AGAINST = "keras"
 
-
-def compare_keras(analysis: Analysis, reply: Mapping[str, Any]) -> Comparison:
+def compare_keras(analysis: Analysis, summary: KerasSummary) -> Comparison:
     """Compare shape, count and trainable count of every row, then the totals."""
-    if reply["rows"] and all(row["params"] is None for row in reply["rows"]):
-        return skipped(AGAINST, "Keras has not built any of its layers yet", reply.get("engine"))
-    rows = tuple(_rows(analysis.layers, reply["rows"], ""))
-    totals = tuple(_totals(analysis, reply))
+    against, engine = Against.KERAS, summary.engine
+    if summary.rows and all(row.params is None for row in summary.rows):
+        return skipped(against, "Keras has not built any of its layers yet", engine)
+    rows = tuple(_rows(analysis.layers, summary.rows, ""))
+    totals = tuple(_totals(analysis, summary))
     agrees = all(row.agrees for row in (*rows, *totals))
     status = Status.AGREE if agrees else Status.DISAGREE
-    return Comparison(AGAINST, status, reply.get("engine"), None, reply.get("params"), rows, totals)
+    return Comparison(against, status, engine, None, summary.params, rows, totals)
 
 
-def _rows(ours: Sequence[Row], theirs: Sequence[Any], prefix: str) -> Iterator[ComparedRow]:
-    by_name = {row["name"]: row for row in theirs}
+def _rows(ours: Sequence[Row], theirs: Sequence[KerasRow], prefix: str) -> Iterator[ComparedRow]:
+    by_name = {row.name: row for row in theirs}
     for row in ours:
         name = prefix + row.name
         other = by_name.pop(row.name, None)
@@ -33,37 +32,35 @@ def _rows(ours: Sequence[Row], theirs: Sequence[Any], prefix: str) -> Iterator[C
             yield ComparedRow(name, row.parameters.value, None, False, "Keras has no such row")
             continue
         differences = ", ".join(_differences(row, other))
-        yield ComparedRow(name, row.parameters.value, other["params"], not differences, differences)
-        if other.get("children") and row.children:
-            yield from _rows(row.children, other["children"], f"{name}/")
+        yield ComparedRow(name, row.parameters.value, other.params, not differences, differences)
+        if other.children and row.children:
+            yield from _rows(row.children, other.children, f"{name}/")
     for other in by_name.values():
-        yield ComparedRow(
-            prefix + other["name"], None, other["params"], False, "we have no such row"
-        )
+        yield ComparedRow(prefix + other.name, None, other.params, False, "we have no such row")
 
 
-def _differences(row: Row, other: Mapping[str, Any]) -> Iterator[str]:
+def _differences(row: Row, other: KerasRow) -> Iterator[str]:
     """What differs; what one side does not know cannot differ."""
-    if _differ(row.parameters.value, other["params"]):
+    if _differ(row.parameters.value, other.params):
         yield "params"
-    if _differ(row.trainable_params, other["trainable"]):
-        yield f"trainable params {row.trainable_params:,} and {other['trainable']:,}"
-    ours, theirs = _flat(sizes_of(row.output_shape)), other["shape"]
-    if theirs is not None and _is_known(row.output_shape) and ours != _flat(theirs):
-        yield f"output shape {_shown(ours)} and {_shown(_flat(theirs))}"
+    if _differ(row.trainable_params, other.trainable):
+        yield f"trainable params {row.trainable_params:,} and {other.trainable:,}"
+    ours = _shapes_in(sizes_of(row.output_shape))
+    theirs = _shapes_in(other.shape)
+    if other.shape is not None and _is_known(row.output_shape) and ours != theirs:
+        yield f"output shape {_shown(ours)} and {_shown(theirs)}"
 
 
 def _differ(ours: int | None, theirs: int | None) -> bool:
     return ours is not None and theirs is not None and ours != theirs
 
 
-def _totals(analysis: Analysis, reply: Mapping[str, Any]) -> Iterator[ComparedRow]:
-    for label, total, key in (
-        ("Total params", analysis.total, "params"),
-        ("Trainable params", analysis.trainable, "trainable"),
-        ("Non-trainable params", analysis.non_trainable, "non_trainable"),
+def _totals(analysis: Analysis, summary: KerasSummary) -> Iterator[ComparedRow]:
+    for label, total, theirs in (
+        ("Total params", analysis.total, summary.params),
+        ("Trainable params", analysis.trainable, summary.trainable),
+        ("Non-trainable params", analysis.non_trainable, summary.non_trainable),
     ):
-        theirs = reply.get(key)
         if theirs is None or total.at_least:
             continue
         agrees = total.value == theirs
@@ -72,15 +69,15 @@ def _totals(analysis: Analysis, reply: Mapping[str, Any]) -> Iterator[ComparedRo
 
 def _is_known(structure: Structure) -> bool:
     leaves = list(flatten(structure))
-    return bool(leaves) and all(isinstance(one, Shape) and one.is_complete for one in leaves)
+    return bool(leaves) and all(isinstance(leaf, Shape) and leaf.is_complete for leaf in leaves)
 
 
-def _flat(shapes: Any) -> list[Any]:
+def _shapes_in(sizes: NestedSizes) -> list[NestedSizes]:
     """The shapes one after the other, as a summary lists them."""
-    if isinstance(shapes, list) and any(isinstance(one, list) for one in shapes):
-        return [leaf for one in shapes for leaf in _flat(one)]
-    return [shapes]
+    if isinstance(sizes, list) and any(isinstance(item, list) for item in sizes):
+        return [shape for item in sizes for shape in _shapes_in(item)]
+    return [sizes]
 
 
-def _shown(shapes: list[Any]) -> Any:
+def _shown(shapes: list[NestedSizes]) -> NestedSizes:
     return shapes[0] if len(shapes) == 1 else shapes

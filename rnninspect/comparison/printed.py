@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rnninspect.analysis.analyse import Analysis, Row
-from rnninspect.comparison.compare import ComparedRow, Comparison, Status, skipped
+from rnninspect.comparison.compare import Against, ComparedRow, Comparison, Status, skipped
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import flatten
-from rnninspect.sources.printed_summary import PrintedRow, PrintedTable
-
-AGAINST = "printed summary"
+from rnninspect.sources.printed_table import PrintedRow, PrintedTable
 
 _NO_ROWS_OF_OURS = ("InputLayer", "_InputLayer")
 _SAME_CLASS = {"Model": "Functional", "Bidirectio": "Bidirectional"}
@@ -26,11 +24,11 @@ def compare_printed(analysis: Analysis, table: PrintedTable) -> Comparison:
     """
     theirs = [row for row in table.rows if not row.depth and row.class_name not in _NO_ROWS_OF_OURS]
     if not _are_same_layers(analysis.layers, theirs):
-        return skipped(AGAINST, "the printed summary has other layers")
+        return skipped(Against.PRINTED, "the printed summary has other layers")
     rows = tuple(map(_compared, analysis.layers, theirs))
     totals = tuple(_totals(analysis, table))
     status = Status.AGREE if all(row.agrees for row in (*rows, *totals)) else Status.DISAGREE
-    return Comparison(AGAINST, status, params=_total(table), rows=rows, totals=totals)
+    return Comparison(Against.PRINTED, status, params=_total(table), rows=rows, totals=totals)
 
 
 def _are_same_layers(ours: Sequence[Row], theirs: Sequence[PrintedRow]) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from rnninspect.layers.registry import FOREIGN
 
@@ -20,7 +19,7 @@ _FUNCTION_MODULES = re.compile(r"keras(\.src)?\.(activations|losses|metrics)(\.[
 _FILE_ARGUMENTS = frozenset({"vocabulary", "filepath", "idf_weights"})
 
 
-def unsafe_reasons(config: Mapping[str, Any] | None) -> list[str]:
+def unsafe_reasons(config: Mapping[str, object] | None) -> list[str]:
     """Why a config must not be handed to Keras, a sentence each; none if it may be."""
     if config is None:
         return []
@@ -29,7 +28,7 @@ def unsafe_reasons(config: Mapping[str, Any] | None) -> list[str]:
     return list(dict.fromkeys(_walk(top)))
 
 
-def _walk(config: Any) -> Iterator[str]:
+def _walk(config: object) -> Iterator[str]:
     stack = [config]
     while stack:
         value = stack.pop()
@@ -41,7 +40,7 @@ def _walk(config: Any) -> Iterator[str]:
             stack.extend(reversed(list(value.values())))
 
 
-def _named(entry: Mapping[str, Any]) -> Iterator[str]:
+def _named(entry: Mapping[str, object]) -> Iterator[str]:
     class_name, module = entry.get("class_name"), entry.get("module")
     registered = entry.get("registered_name")
     if not isinstance(class_name, str):
@@ -66,7 +65,7 @@ def _named(entry: Mapping[str, Any]) -> Iterator[str]:
         yield f"{class_name} is a custom object ({registered})"
 
 
-def _files(entry: Mapping[str, Any]) -> Iterator[str]:
+def _files(entry: Mapping[str, object]) -> Iterator[str]:
     for argument in sorted(_FILE_ARGUMENTS & entry.keys()):
         if isinstance(entry[argument], str):
             yield f"`{argument}` names the file {entry[argument]!r}, which Keras would read"

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rnninspect.analysis.analyse import Analysis, Row
 from rnninspect.analysis.stored import Shelf
-from rnninspect.comparison.compare import ComparedRow, Comparison, Status, skipped
+from rnninspect.comparison.compare import Against, ComparedRow, Comparison, Status, skipped
 from rnninspect.ir.weights import Weight
 from rnninspect.sources.models import StoredTensor
-
-AGAINST = "stored weights"
 
 
 def compare_stored(
@@ -24,16 +22,16 @@ def compare_stored(
     models beside the others: there the sizes of the tensors are compared.
     """
     if shelf is None:
-        return skipped(AGAINST, "the source holds no weights")
+        return skipped(Against.STORED, "the source holds no weights")
     if of_keras_1:
         rows = tuple(_rows_of_keras_1(analysis.layers, shelf))
     else:
         rows = tuple(_rows(analysis.layers, shelf, ""))
     if not any(row.theirs for row in rows) and any(row.ours != 0 for row in rows):
-        return skipped(AGAINST, "the file holds no weights for these layers")
+        return skipped(Against.STORED, "the file holds no weights for these layers")
     known = [row.theirs for row in rows if row.theirs is not None and "/" not in row.layer]
     status = Status.AGREE if all(row.agrees for row in rows) else Status.DISAGREE
-    return Comparison(AGAINST, status, params=sum(known), rows=rows)
+    return Comparison(Against.STORED, status, params=sum(known), rows=rows)
 
 
 def _rows(rows: Sequence[Row], shelf: Shelf, prefix: str) -> Iterator[ComparedRow]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rnninspect.diagnostics import Change, Edit
+from rnninspect.fixing.constructor_calls import OF_CALLS, edits_of_call
 from rnninspect.fixing.syntax import Syntax
 from rnninspect.language import said
 from rnninspect.layers import registry
@@ -18,6 +19,8 @@ from rnninspect.reader.text.code import Piece
 
 _SHAPES = ("shape", "input_shape", "batch_shape", "batch_input_shape")
 _MOST_CONSTANTS = 12
+LEAST_RATIO = 0.85
+"""How alike two names are (``difflib``) if one is the other with a spelling mistake."""
 
 
 class Candidate(NamedTuple):
@@ -41,6 +44,9 @@ def candidates(pieces: tuple[Piece, ...], path: str, change: Change) -> Iterator
     for piece in pieces:
         if piece.cell == change.place.cell:
             syntax = Syntax(piece, path)
+            if change.argument in OF_CALLS:
+                yield from _of_call(syntax, change)
+                continue
             for call in _constructors(syntax, change):
                 if change.argument == "omit":
                     yield from _without(syntax, call)
@@ -48,13 +54,35 @@ def candidates(pieces: tuple[Piece, ...], path: str, change: Change) -> Iterator
                     yield from _of_argument(syntax, call, change)
 
 
+def _of_call(syntax: Syntax, change: Change) -> Iterator[Candidate]:
+    """Yield edits of the call at the place of a change."""
+    for call in syntax.all(ast.Call):
+        if _is_at(syntax, call, change):
+            for description, edits in edits_of_call(syntax, call, change.argument, change.value):
+                yield Candidate(description, edits, is_certain=_is_plain(change))
+
+
+def _is_plain(change: Change) -> bool:
+    """Whether what was meant is beyond doubt: a new name differs by a letter or two."""
+    if change.argument != "rename":
+        return True
+    # Only a renamed argument pays for the import.
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, *change.value).ratio() >= LEAST_RATIO
+
+
+def _is_at(syntax: Syntax, call: ast.Call, change: Change) -> bool:
+    place = change.place
+    ends = (place.end_line, place.end_column)
+    return syntax.start(call) == (place.line, place.column) and syntax.end(call) == ends
+
+
 def _constructors(syntax: Syntax, change: Change) -> Iterator[ast.Call]:
     """Yield the constructor calls of the layer and of what it wraps, the innermost first."""
-    where = change.place.line, change.place.column
     calls = syntax.all(ast.Call)
     for call in calls:
-        ends = (change.place.end_line, change.place.end_column)
-        if syntax.start(call) == where and syntax.end(call) == ends:
+        if _is_at(syntax, call, change):
             yield from _inside(syntax, call, calls)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rnninspect.diagnostics import Place
 from rnninspect.ir.model import Edge, Model, Node
 from rnninspect.ir.operation import Application, Call, Operation
 from rnninspect.ir.shape import Shape
@@ -31,21 +32,10 @@ def changes_nothing_else(
     at ``place`` that now has ``value`` must need it: with the other value its model would be
     rejected. ``decided`` if the fix treats the iterations of a loop differently.
     """
+    if not keeps_models(before, after):
+        return False
     models = (*after.models, *after.rejected, *after.fragments)
-    nested = {
-        layer.place
-        for model in models
-        for layer in model.layers.values()
-        if isinstance(layer, Model)
-    }
-    ranks = {
-        _key(model): _output_ranks(model) for model in after.models if model.place not in nested
-    }
-    for model in before.models:
-        key = _key(model)
-        built = all(call.rejected is None for call in model.reference.values())
-        if built and key in ranks and _differ(_output_ranks(model), ranks[key]):
-            return False
+    nested = _nested(models)
     if decided:
         return True
     calls = [
@@ -56,6 +46,30 @@ def changes_nothing_else(
         if (other := _with_other(model.layers[node.layer], node, place, value)) is not None
     ]
     return bool(calls) and all(_is_needed(model, node, other) for model, node, other in calls)
+
+
+def keeps_models(before: Program, after: Program) -> bool:
+    """Whether the outputs of the models that were built before keep their ranks."""
+    nested = _nested((*after.models, *after.rejected, *after.fragments))
+    ranks = {
+        _key(model): _output_ranks(model) for model in after.models if model.place not in nested
+    }
+    for model in before.models:
+        key = _key(model)
+        built = all(call.rejected is None for call in model.reference.values())
+        if built and key in ranks and _differ(_output_ranks(model), ranks[key]):
+            return False
+    return True
+
+
+def _nested(models: tuple[Model, ...]) -> set[Place]:
+    """Return the places of the models that are layers of others."""
+    return {
+        layer.place
+        for model in models
+        for layer in model.layers.values()
+        if isinstance(layer, Model)
+    }
 
 
 def returns_sequences(operation: Operation | None) -> bool | None:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from rnninspect.diagnostics import Change, Diagnostic, Edit, Fix, Place
 from rnninspect.errors import RnnInspectError
 from rnninspect.fixing.candidates import Candidate, candidates
-from rnninspect.fixing.effects import Start, changes_nothing_else
+from rnninspect.fixing.constructor_calls import OF_CALLS
+from rnninspect.fixing.effects import Start, changes_nothing_else, keeps_models
 from rnninspect.fixing.text import patched
 from rnninspect.reader.program import Program, read_program
 from rnninspect.reader.text.code import Piece, pieces_of
@@ -52,7 +53,14 @@ def read_text(
     Raises UnreadableSource or TooLarge.
     """
     pieces = pieces_of(data, path)
-    program = read_program(pieces, path, at_hand=at_hand, tree=tree)
+    program = read_program(
+        pieces,
+        path,
+        at_hand=at_hand,
+        tree=tree,
+        keras_major=settings.keras_major,
+        is_keras_stated=settings.is_keras_stated,
+    )
     errors = _errors_of(program, settings)
     return Reading(data, path, pieces, program, errors, at_hand, tree, settings)
 
@@ -145,7 +153,11 @@ def _tried(reading: Reading, candidate: Candidate) -> Reading | None:
 def _resolves(error: Diagnostic, candidate: Candidate, before: Reading, after: Reading) -> bool:
     """Whether the layer call is accepted now, and no other is rejected that was not hidden."""
     place = _moved(_at(error.place), candidate.edits)
-    if place not in after.program.accepted:
+    if error.change is not None and error.change.argument in OF_CALLS:
+        # A class that is passed is no constructor call before it is fixed.
+        if error.change.argument != "call" and place not in after.program.constructed:
+            return False
+    elif place not in after.program.accepted:
         return False
     known = {(_moved(_at(other.place), candidate.edits), other.layer) for other in before.errors}
     known.discard((place, error.layer))
@@ -169,6 +181,10 @@ def _is_safe(candidate: Candidate, change: Change, before: Reading, after: Readi
         return candidate.is_certain or bool(after.program.fed - before.program.fed)
     if not candidate.is_certain:
         return False
+    if change.argument in OF_CALLS:
+        return len(after.errors) < len(before.errors) and keeps_models(
+            before.program, after.program
+        )
     place = _moved(_at(change.place), candidate.edits)
     return changes_nothing_else(
         before.program, after.program, place, change.value, decided=candidate.decides_iterations

@@ -42,11 +42,11 @@ class Syntax:
         """Return a column in characters, counted from 1, for an offset in bytes."""
         return len(self.lines[line - 1].encode()[:offset].decode(errors="ignore")) + 1
 
-    def start(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
+    def start(self, node: ast.expr | ast.stmt | ast.keyword) -> tuple[int, int]:
         """Return the line and column at which a node begins."""
         return node.lineno, self.column(node.lineno, node.col_offset)
 
-    def end(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
+    def end(self, node: ast.expr | ast.stmt | ast.keyword) -> tuple[int, int]:
         """Return the line and column after a node."""
         line = node.end_lineno or node.lineno
         return line, self.column(line, node.end_col_offset or 0)

@@ -7,28 +7,17 @@ both operations, so that a model can stand wherever a layer can.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from rnninspect.diagnostics import Place
+from rnninspect.ir.edge import Edge as Edge
 from rnninspect.ir.operation import Application, Call, Operation, Part, Rejected, again, declare
 from rnninspect.ir.shape import Shape
-from rnninspect.ir.structures import Structure, flatten, map_structure, pick
+from rnninspect.ir.structures import Leaf, Structure, flatten, map_structure, pick
 
-
-@dataclass(slots=True, eq=False, match_args=False)
-class Edge:
-    """A tensor inside a model: output number ``tensor`` of a layer's call number ``call``.
-
-    ``tensor`` None stands for all outputs as they are. ``recorded`` is the shape that the source
-    itself states for it, if any.
-    """
-
-    layer: str
-    call: int = 0
-    tensor: int | None = 0
-    recorded: Shape | None = None
+CallKey: TypeAlias = tuple[str, int]
+"""A layer call: the layer's name in the model, and the number of the call."""
 
 
 class Node(NamedTuple):
@@ -43,6 +32,15 @@ class Node(NamedTuple):
     """The input shape the source says the layer was built on, if any."""
     made_at: Place = Place()
     """Where the layer itself was made, in a program."""
+
+
+class Binding(NamedTuple):
+    """The variable of a program that holds a model, and the statement that binds it."""
+
+    name: str
+    text: str
+    """The statement's first line."""
+    place: Place
 
 
 @declare
@@ -62,12 +60,18 @@ class Model(Operation):
     """Input layers that stand for a shape given otherwise, and that Keras does not list."""
     place: Place = Place()
     notes: tuple[str, ...] = ()
+    binding: Binding | None = None
+    """The variable that holds it, in a program."""
 
     supports_masking = True
 
     @property
     def class_name(self) -> str:
         return self.model_class
+
+    def is_called(self, name: str) -> bool:
+        """Whether it has this name, or the variable that holds it has."""
+        return name == self.name or (self.binding is not None and name == self.binding.name)
 
     @property
     def inner_model(self) -> tuple[str, Model] | None:
@@ -81,16 +85,16 @@ class Model(Operation):
         )
 
     @cached_property
-    def reference(self) -> dict[tuple[str, int], Application]:
+    def reference(self) -> dict[CallKey, Application]:
         """Every use of every layer, on the model's own inputs, by layer name and call number."""
         return self.run(self.input_shapes, recorded=self._recorded)
 
     def apply(self, call: Call) -> Application:
         """Call the model on tensors, as a layer of another model."""
         given = self._bind(call)
-        same = all(given.get(name) == shape for name, shape in self.input_shapes.items())
+        same = all(_is_same(given.get(name), s) for name, s in self.input_shapes.items())
         uses = self.reference if same else self.run({**self.input_shapes, **given})
-        output = map_structure(lambda leaf: self.tensor_of(leaf, uses), self.outputs)
+        output = self.resolve(self.outputs, uses)
         own = self.reference if self._inputs_are_stated else uses
         unknown = next((reason for reason in self.notes if not self.layers), "")
         parts = tuple(
@@ -160,9 +164,9 @@ class Model(Operation):
         return {edge.layer: shape for edge, shape in zip(leaves, shapes, strict=True)}
 
     @cached_property
-    def _recorded(self) -> dict[tuple[str, int], dict[int, Shape]]:
+    def _recorded(self) -> dict[CallKey, dict[int, Shape]]:
         """The shapes that the source states for the outputs of each use."""
-        found: dict[tuple[str, int], dict[int, Shape]] = {}
+        found: dict[CallKey, dict[int, Shape]] = {}
         for node in self.nodes:
             for leaf in flatten([node.args, dict(node.kwargs)]):
                 if isinstance(leaf, Edge) and leaf.recorded is not None:
@@ -172,15 +176,15 @@ class Model(Operation):
     def run(
         self,
         inputs: Mapping[str, Structure],
-        recorded: Mapping[tuple[str, int], Mapping[int, Shape]] | None = None,
-    ) -> dict[tuple[str, int], Application]:
+        recorded: Mapping[CallKey, Mapping[int, Shape]] | None = None,
+    ) -> dict[CallKey, Application]:
         """Apply every node once, each after those it takes tensors from.
 
         ``recorded`` fills in outputs that cannot be worked out; it is given for the model's own
         inputs, the only ones for which the shapes that a source states hold.
         """
         own, recorded = recorded is not None, recorded or {}
-        uses: dict[tuple[str, int], Application] = {}
+        uses: dict[CallKey, Application] = {}
         for name, shape in inputs.items():
             if name in self.layers:
                 uses[name, 0] = Application(self.layers[name], Call(), shape)
@@ -188,9 +192,10 @@ class Model(Operation):
                 uses[name, 0] = Application(self, Call(), shape)
         for node in self.in_order:
             operation = self.layers[node.layer]
-            args = map_structure(lambda leaf: self.tensor_of(leaf, uses), node.args)
-            kwargs = map_structure(lambda leaf: self.tensor_of(leaf, uses), dict(node.kwargs))
-            call = Call(tuple(args), kwargs)
+            call = Call(
+                tuple(self.resolve(argument, uses) for argument in node.args),
+                {key: self.resolve(argument, uses) for key, argument in node.kwargs.items()},
+            )
             if own and node.built_on is not None and _first_is_unknown(call):
                 call = Call((node.built_on, *call.args[1:]), call.kwargs)
             key = (node.layer, node.call)
@@ -203,9 +208,9 @@ class Model(Operation):
     @cached_property
     def in_order(self) -> tuple[Node, ...]:
         """The nodes so that each comes after its sources; nodes in a circle come last."""
-        waiting: dict[tuple[str, int], int] = {}
+        waiting: dict[CallKey, int] = {}
         by_key = {(node.layer, node.call): node for node in self.nodes}
-        users: dict[tuple[str, int], list[Node]] = {}
+        users: dict[CallKey, list[Node]] = {}
         for key, node in by_key.items():
             sources = {
                 (leaf.layer, leaf.call)
@@ -228,14 +233,28 @@ class Model(Operation):
         done = set(ready)
         return (*order, *(node for key, node in by_key.items() if key not in done))
 
+    def resolve(self, structure: Structure, uses: Mapping[CallKey, Application]) -> Structure:
+        """Return the structure with the shapes in the place of edges."""
+        return map_structure(lambda leaf: self.tensor_of(leaf, uses), structure)
+
     @staticmethod
-    def tensor_of(leaf: Structure, uses: Mapping[tuple[str, int], Application]) -> Structure:
+    def tensor_of(leaf: Leaf, uses: Mapping[CallKey, Application]) -> Structure:
         if not isinstance(leaf, Edge):
             return leaf
         use = uses.get((leaf.layer, leaf.call))
         if use is None:
             return Shape.unknown(f"`{leaf.layer}` is not in the model")
         return use.output if leaf.tensor is None else pick(use.output, leaf.tensor)
+
+
+def _is_same(given: Structure, stated: Structure) -> bool:
+    """Whether an input is given with the shape that the model states: what is unknown is not."""
+    if not isinstance(given, Shape) or not isinstance(stated, Shape):
+        return given == stated
+    if given.dims is None or stated.dims is None:
+        return given.dims is stated.dims
+    pairs = [(d.value, d.dynamic) for d in given.dims], [(d.value, d.dynamic) for d in stated.dims]
+    return pairs[0] == pairs[1]
 
 
 def _with_recorded(application: Application, recorded: Mapping[int, Shape]) -> Application:

@@ -1,61 +1,54 @@
-"""Builder: real Keras in one child process, which builds one model after the other."""
+"""Builder: real Keras in a child process, which loads or builds one model after the other."""
 
 from __future__ import annotations
 
-import json
-import queue
-import threading
-from collections.abc import Mapping
-from contextlib import suppress
-from types import TracebackType
-from typing import Any, Self
+import importlib.util
 
-from rnninspect.keras_runtime.witness import KerasUnavailable, start_child, stop_child
+from rnninspect.keras_runtime.protocol import Failed, KerasRequest, LiveModel, Problem
+from rnninspect.keras_runtime.worker import NoReply, Worker
+from rnninspect.sources.keras_summary import KerasSummary
 from rnninspect.sources.limits import DEFAULT_TIMEOUT_SECONDS
 
+NOT_INSTALLED = "Keras is not installed; install it with: pip install 'rnninspect[tensorflow]'"
 
-class Builder:
-    """Keras as a child process that stays until the ``with`` block ends."""
+
+def keras_is_installed() -> bool:
+    """Whether ``import keras`` would find a package; imports nothing."""
+    try:
+        return importlib.util.find_spec("keras") is not None
+    except (ImportError, ValueError):
+        return False
+
+
+class KerasUnavailable(Exception):
+    """Keras gave no answer; ``reason`` is one line that says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Builder(Worker):
+    """Keras in a child process; it starts importing at once and stays until it is stopped."""
 
     def __init__(self, timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS) -> None:
+        super().__init__("rnninspect.keras_runtime.keras_process")
         self._timeout_seconds = timeout_seconds
-        self._answers: queue.Queue[str] = queue.Queue()
-        self._process = start_child("rnninspect.keras_runtime.build_process")
-        threading.Thread(target=self._listen, daemon=True).start()
 
-    def _listen(self) -> None:
-        assert self._process.stdout is not None
-        with suppress(ValueError):  # closed
-            for line in self._process.stdout:
-                self._answers.put(line)
-        self._answers.put("")
+    def ask(self, request: KerasRequest) -> KerasSummary | Failed:
+        """Return the summary of the model, or how Keras rejects it; raise KerasUnavailable."""
+        self.send(request)
+        return self.answer()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        stop_child(self._process)
-
-    def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """What Keras answers to a request; raises KerasUnavailable where it gives no answer."""
-        assert self._process.stdin is not None
-        with suppress(OSError):  # it died: the answer is empty
-            self._process.stdin.write(json.dumps(request) + "\n")
-            self._process.stdin.flush()
+    def answer(self) -> KerasSummary | Failed:
+        """Return the reply to a request that was sent before; raise KerasUnavailable."""
         try:
-            line = self._answers.get(timeout=self._timeout_seconds)
-        except queue.Empty:
-            raise KerasUnavailable(
-                f"Keras gave no answer within {self._timeout_seconds:g} seconds"
-            ) from None
-        if not line:
-            raise KerasUnavailable("Keras ended without an answer")
-        reply: dict[str, Any] = json.loads(line)
-        if "error" in reply and "engine" not in reply:
-            raise KerasUnavailable(str(reply["error"]))
+            reply = self.receive(self._timeout_seconds)
+        except NoReply as error:
+            if error.status is None:
+                raise KerasUnavailable(f"Keras gave {error.reason} (see --timeout)") from None
+            raise KerasUnavailable(f"Keras {error.reason}") from None
+        assert not isinstance(reply, LiveModel)
+        if isinstance(reply, Failed) and reply.problem is Problem.NO_KERAS:
+            raise KerasUnavailable(reply.line)
         return reply

@@ -1,67 +1,80 @@
-"""The child process in which Keras loads a model and says what its ``model.summary()`` says.
-
-Started at once with nothing to do, so that TensorFlow is being imported while the answer is
-worked out; told by one line of JSON on standard input which file to load, or that there is none.
-"""
+"""The child process of Builder: imports Keras, then loads and builds what it is asked to."""
 
 from __future__ import annotations
 
 import json
-import os
-import sys
-from pathlib import Path
-from typing import Any
+from importlib import import_module
 
+from rnninspect.keras_runtime.child import serve, take_streams
+from rnninspect.keras_runtime.keras_types import Keras, KerasModel
 from rnninspect.keras_runtime.live_model import describe, engine
+from rnninspect.keras_runtime.protocol import (
+    BuildRecipe,
+    Failed,
+    ImportAttribute,
+    LoadConfig,
+    LoadFile,
+    Problem,
+    Reply,
+    Request,
+)
 from rnninspect.keras_runtime.rebuild import Rejection, rebuild
 
 
 def main() -> None:
-    """Import Keras, wait for a file, answer with one line of JSON on standard output."""
-    answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 1)
-    os.dup2(quiet, 2)
-    reply: dict[str, Any]
+    """Import Keras and answer requests until standard input ends."""
+    streams = take_streams(quiet=True)
     try:
-        import keras  # heavy: the reason for this process
+        keras: Keras = import_module("keras")  # heavy: the reason for this process
     except BaseException as error:  # noqa: BLE001  an import can end in anything, even SystemExit
-        sys.stdin.readline()
-        reply = {"error": f"Keras could not be imported ({_line(error)})", "imported": False}
-    else:
-        request = json.loads(sys.stdin.readline() or "null")
-        if request is None:
-            os._exit(0)
-        try:
-            reply = describe(load(keras, request), keras)
-        except BaseException as error:  # noqa: BLE001  neither may a layer end this process
-            reply = {"error": _line(error), "engine": engine(keras)}
-    answer.write(json.dumps(reply))
-    answer.flush()
-    os._exit(0)  # tearing TensorFlow down takes longer than the answer
+        failed = Failed(Problem.NO_KERAS, f"Keras could not be imported ({_line(error)})")
+        serve(streams, lambda request: failed)
+    serve(streams, lambda request: answer(keras, request))
 
 
-def load(keras: Any, request: dict[str, Any]) -> Any:
-    """The model in a file, in Keras's safe mode unless the user said that it is trusted."""
-    path, trust = request["path"], request["trust"]
-    if trust and hasattr(keras, "config"):
-        keras.config.enable_unsafe_deserialization()
-    if request["format"] == "recipe":
-        return rebuild(keras, json.loads(Path(path).read_text(encoding="utf-8")))
-    if request["format"] == "json":
-        return keras.models.model_from_json(Path(path).read_text(encoding="utf-8"))
+def answer(keras: Keras, request: Request) -> Reply:
+    """Return the summary of the model that is asked for, or why Keras does not build it."""
     try:
-        return keras.models.load_model(path, compile=False, safe_mode=not trust)
-    except TypeError:  # Keras before 2.13 has no safe_mode
-        return keras.models.load_model(path, compile=False)
+        keras.utils.clear_session()
+        model = _model(keras, request)
+        if not isinstance(request, ImportAttribute) and request.save_to is not None:
+            model.save(request.save_to)
+        return describe(model, keras)
+    except Rejection as rejection:
+        message, node = str(rejection), rejection.node
+    except BaseException as error:  # noqa: BLE001  no layer may end this process
+        message, node = f"{type(error).__name__}: {error}", None
+    return Failed(Problem.REJECTED, message, engine=engine(keras), node=node)
+
+
+def _model(keras: Keras, request: Request) -> KerasModel:
+    """The model of a request, in Keras's safe mode unless the user trusts it."""
+    match request:
+        case BuildRecipe(recipe=recipe):
+            return rebuild(keras, recipe)
+        case LoadConfig(config=config, trust=trust):
+            if trust:
+                _allow_code(keras)
+            return keras.models.model_from_json(json.dumps(config))
+        case LoadFile(path=path, trust=trust):
+            if trust:
+                _allow_code(keras)
+            try:
+                return keras.models.load_model(path, compile=False, safe_mode=not trust)
+            except TypeError:  # Keras before 2.13 has no safe_mode
+                return keras.models.load_model(path, compile=False)
+        case ImportAttribute():
+            raise ValueError("this process does not import modules of the user")
+
+
+def _allow_code(keras: Keras) -> None:
+    if hasattr(keras, "config"):
+        keras.config.enable_unsafe_deserialization()
 
 
 def _line(error: BaseException) -> str:
-    if isinstance(error, Rejection):
-        return str(error).partition("\n")[0][:500]
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    text = lines[0] if lines else ""
-    return f"{type(error).__name__}: {text}"[:500] if text else type(error).__name__
+    return f"{type(error).__name__}: {lines[0]}"[:500] if lines else type(error).__name__
 
 
 if __name__ == "__main__":

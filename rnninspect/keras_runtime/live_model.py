@@ -1,4 +1,4 @@
-"""What a live Keras model says about itself: its summary, its config, its weights.
+"""What a live Keras model states about itself: its summary, its config, its weights.
 
 Works on the objects of whichever Keras made them, and imports none.
 """
@@ -6,110 +6,128 @@ Works on the objects of whichever Keras made them, and imports none.
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeGuard
+
+from rnninspect.ir.structures import NestedSizes
+from rnninspect.json_values import Json
+from rnninspect.keras_runtime.keras_types import (
+    Keras,
+    KerasLayer,
+    KerasModel,
+    KerasOperation,
+    KerasVariable,
+)
+from rnninspect.sources.keras_summary import KerasRow, KerasSummary
+from rnninspect.sources.models import StoredTensor
 
 SUMMARY_WIDTH_COLUMNS = 200
 MAX_SUMMARY_LAYERS = 3000
 """Above this, laying out the printed summary takes longer than all the rest."""
 
 
-def describe(model: Any, keras: Any) -> dict[str, Any]:
-    """Rows and totals as ``model.summary()`` shows them."""
+class Totals(NamedTuple):
+    """The three counts below a summary; None where it has none."""
+
+    params: int | None = None
+    trainable: int | None = None
+    non_trainable: int | None = None
+
+
+def describe(model: KerasModel, keras: Keras) -> KerasSummary:
+    """Return rows and totals as ``model.summary()`` shows them."""
+    layers = _operations_of(model)
+    totals = _printed_totals(model) if len(layers) <= MAX_SUMMARY_LAYERS else Totals()
+    if totals.params is None:
+        totals = Totals(
+            model.count_params() if getattr(model, "built", True) else None,
+            _count(model.trainable_weights),
+            _count(model.non_trainable_weights),
+        )
+    return KerasSummary(engine(keras), model.name, tuple(_rows(layers)), *totals)
+
+
+def _operations_of(model: KerasModel) -> list[KerasOperation]:
+    operations: Iterable[KerasOperation] = getattr(model, "_operations", None) or model.layers
+    return list(operations)
+
+
+def _printed_totals(model: KerasModel) -> Totals:
     lines: list[str] = []
-    layers = getattr(model, "_operations", None) or model.layers
-    totals: dict[str, int | None] = {}
-    if len(layers) <= MAX_SUMMARY_LAYERS:
-        try:
-            model.summary(
-                line_length=SUMMARY_WIDTH_COLUMNS, print_fn=lambda s, **_: lines.append(s)
-            )
-            totals = read_totals("\n".join(lines))
-        except (TypeError, ValueError):
-            totals = {}
-    if totals.get("params") is None:
-        totals = {
-            "params": model.count_params() if getattr(model, "built", True) else None,
-            "trainable": _count(model.trainable_weights),
-            "non_trainable": _count(model.non_trainable_weights),
-        }
-    rows = [row(layer) for layer in layers if type(layer).__name__ != "InputLayer"]
-    return {"engine": engine(keras), "name": model.name, "rows": rows, **totals}
+    try:
+        model.summary(line_length=SUMMARY_WIDTH_COLUMNS, print_fn=lambda s, **_: lines.append(s))
+    except (TypeError, ValueError):
+        return Totals()
+    return read_totals("\n".join(lines))
 
 
-def read_totals(summary: str) -> dict[str, int | None]:
-    """The three counts under a printed summary (Keras 2 and 3)."""
-    found: dict[str, int | None] = {}
-    for key, label in (
-        ("params", "Total params"),
-        ("trainable", "Trainable params"),
-        ("non_trainable", "Non-trainable params"),
-    ):
-        match = re.search(rf"(?:^|\n)\s*{label}: ([\d,]+)", summary)
-        found[key] = int(match[1].replace(",", "")) if match else None
-    return found
+def read_totals(summary: str) -> Totals:
+    """Return the three counts below a printed summary (Keras 2 and 3)."""
+    labels = ("Total params", "Trainable params", "Non-trainable params")
+    matches = (re.search(rf"(?:^|\n)\s*{label}: ([\d,]+)", summary) for label in labels)
+    return Totals(*(int(match[1].replace(",", "")) if match else None for match in matches))
 
 
-def row(layer: Any) -> dict[str, Any]:
-    """One layer: name, class, output shape as a nested list, counts; None where unbuilt."""
-    has_weights = hasattr(layer, "weights")
-    built = getattr(layer, "built", not has_weights)
-    result: dict[str, Any] = {
-        "name": layer.name,
-        "class_name": type(layer).__name__,
-        "shape": _output_shape(layer),
-        "params": (_count(layer.weights) if has_weights else 0) if built else None,
-        "trainable": (_count(layer.trainable_weights) if has_weights else 0) if built else None,
-    }
-    inner = getattr(layer, "layers", None)
-    if inner:
-        result["children"] = [row(one) for one in inner if type(one).__name__ != "InputLayer"]
-    return result
+def _rows(operations: Iterable[KerasOperation]) -> Iterator[KerasRow]:
+    for operation in operations:
+        if type(operation).__name__ != "InputLayer":
+            yield _row(operation)
 
 
-def _count(weights: Any) -> int:
-    total = 0
-    for weight in weights:
-        size = 1
-        for axis in weight.shape:
-            size *= int(axis)
-        total += size
-    return total
+def _row(operation: KerasOperation) -> KerasRow:
+    """One layer; counts are None where it is not built."""
+    weights: Iterable[KerasVariable] | None = getattr(operation, "weights", None)
+    trainable: Iterable[KerasVariable] = getattr(operation, "trainable_weights", ())
+    inner: Iterable[KerasLayer] = getattr(operation, "layers", ())
+    is_built = getattr(operation, "built", weights is None)
+    return KerasRow(
+        name=operation.name,
+        class_name=type(operation).__name__,
+        shape=_output_shape(operation),
+        params=_count(weights or ()) if is_built else None,
+        trainable=_count(trainable) if is_built else None,
+        children=tuple(_rows(inner)),
+    )
 
 
-def _output_shape(layer: Any) -> Any:
+def _count(weights: Iterable[KerasVariable]) -> int:
+    return sum(math.prod(int(axis) for axis in weight.shape) for weight in weights)
+
+
+def _output_shape(operation: KerasOperation) -> NestedSizes:
     """As Keras's summary does: the outputs of the last use (``format_layer_shape``)."""
-    nodes = getattr(layer, "_inbound_nodes", None)
+    nodes = getattr(operation, "_inbound_nodes", None)
     if nodes and hasattr(nodes[-1], "output_tensors"):
-        return _shapes(nodes[-1].output_tensors)
-    shapes = getattr(layer, "_build_shapes_dict", None)
-    if shapes:
+        return _sizes(nodes[-1].output_tensors)
+    built_on = getattr(operation, "_build_shapes_dict", None)
+    compute = getattr(operation, "compute_output_shape", None)
+    if built_on and compute is not None:
         try:
-            return _shapes(layer.compute_output_shape(**shapes))
+            return _sizes(compute(**built_on))
         except (NotImplementedError, TypeError, ValueError):
             return None
     try:
-        return _shapes(layer.output_shape)
-    except (AttributeError, RuntimeError):
+        return _sizes(getattr(operation, "output_shape", None))
+    except RuntimeError:
         return None
 
 
-def _shapes(value: Any) -> Any:
+def _sizes(value: object) -> NestedSizes:
+    """Tensors, shapes and structures of them as nested lists of sizes."""
     if hasattr(value, "shape"):
         return [None if n is None else int(n) for n in value.shape]
     if isinstance(value, dict):
-        return [_shapes(value[key]) for key in sorted(value)]
+        return [_sizes(value[key]) for key in sorted(value)]
     if isinstance(value, list | tuple):
-        if all(n is None or isinstance(n, int) for n in value):
-            return list(value)
-        return [_shapes(one) for one in value]
+        return [item if isinstance(item, int) else _sizes(item) for item in value]
     return None
 
 
-def engine(keras: Any) -> str:
-    """Which Keras on which backend, for instance ``keras 3.15.1 (tensorflow 2.21.0)``."""
+def engine(keras: Keras) -> str:
+    """Return which Keras on which backend: ``keras 3.15.1 (tensorflow 2.21.0)``."""
     try:
         backend = keras.backend.backend()
     except AttributeError:
@@ -119,10 +137,10 @@ def engine(keras: Any) -> str:
     return f"keras {keras.__version__} ({f'{backend} {version}'.strip()})"
 
 
-def keras_of(model: Any) -> Any:
-    """The Keras package that made a model, which is imported already."""
+def keras_of(layer: object) -> Keras:
+    """Return the Keras package that made a layer or model; it is imported already."""
     package = next(
-        (base.__module__.split(".")[0] for base in type(model).__mro__ if _is_keras(base)), "keras"
+        (base.__module__.split(".")[0] for base in type(layer).__mro__ if _is_keras(base)), "keras"
     )
     return sys.modules[package]
 
@@ -131,16 +149,18 @@ def _is_keras(base: type) -> bool:
     return base.__module__.split(".")[0] in ("keras", "tf_keras")
 
 
-def is_model(value: Any) -> bool:
+def is_model(value: object) -> TypeGuard[KerasModel]:
     """Whether a value is a live Keras model."""
     return hasattr(value, "count_params") and any(
         base.__name__ == "Model" and _is_keras(base) for base in type(value).__mro__
     )
 
 
-def config_of(model: Any) -> dict[str, Any]:
-    """The model's config as a file would hold it; its layers one by one where it has no graph."""
-    class_name = type(model).__name__
+def config_of(model: KerasModel) -> dict[str, Json]:
+    """Return the config as a file would hold it; of a model without a graph, its layers' configs.
+
+    The latter stand under ``listed_layers``.
+    """
     if hasattr(model, "_functional") or hasattr(model, "_operations_by_depth"):
         try:
             config = json.loads(model.to_json())
@@ -148,25 +168,29 @@ def config_of(model: Any) -> dict[str, Any]:
             config = None
         if isinstance(config, dict) and "layers" in config.get("config", {}):
             return config
-    entries = [_entry(layer) for layer in model.layers]
-    return {"class_name": class_name, "config": {"name": model.name}, "listed_layers": entries}
+    return {
+        "class_name": type(model).__name__,
+        "config": {"name": model.name},
+        "listed_layers": [_entry(layer) for layer in model.layers],
+    }
 
 
-def _entry(layer: Any) -> dict[str, Any]:
+def _entry(layer: KerasLayer) -> dict[str, Json]:
     """A layer's serialized form; of one that cannot be serialized, its class and name."""
+    entry: dict[str, Json]
     try:
-        serialized = keras_of(layer).saving.serialize_keras_object(layer)
-        entry = json.loads(json.dumps(serialized))
+        entry = json.loads(json.dumps(keras_of(layer).saving.serialize_keras_object(layer)))
     except (AttributeError, NotImplementedError, RuntimeError, TypeError, ValueError):
-        entry = {"class_name": type(layer).__name__, "module": None, "config": {}}
-    entry.setdefault("config", {})["name"] = layer.name
-    return dict(entry)
+        entry = {"class_name": type(layer).__name__, "module": None}
+    config = entry.get("config")
+    named = {**config, "name": layer.name} if isinstance(config, dict) else {"name": layer.name}
+    return {**entry, "config": named}
 
 
-def weights_of(model: Any) -> Iterator[tuple[str, tuple[int, ...], str]]:
-    """Each weight of each layer: ``layer name/path of the weight``, shape, dtype."""
+def weights_of(model: KerasModel) -> Iterator[StoredTensor]:
+    """Yield each weight of each layer, under ``layer name/path of the weight``."""
     for layer in model.layers:
         for weight in layer.weights:
             path = getattr(weight, "path", weight.name)
             dtype = str(getattr(weight.dtype, "name", weight.dtype))
-            yield f"{layer.name}/{path}", tuple(int(n) for n in weight.shape), dtype
+            yield StoredTensor(f"{layer.name}/{path}", tuple(int(n) for n in weight.shape), dtype)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from rnninspect.keras_runtime.keras_types import Keras, KerasModel, KerasTensor
+from rnninspect.sources.recipe_types import Argument, CallValue, Recipe, RecipeLayer
+
+Outputs: TypeAlias = dict[tuple[str, int], object]
+"""What each layer call returned, by the layer's name and the number of the call."""
 
 _FUNCTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "concat": ("concatenate", {}),
@@ -30,86 +36,95 @@ class Rejection(Exception):
         self.node = node
 
 
-def rebuild(keras: Any, recipe: Mapping[str, Any]) -> Any:
-    """Build the model of a recipe; raises Rejection where Keras rejects a use."""
+def rebuild(keras: Keras, recipe: Recipe) -> KerasModel:
+    """Build the model of a recipe; raise Rejection where Keras rejects a layer call."""
     inputs = {
-        one["name"]: keras.Input(
-            batch_shape=one["batch_shape"],
-            name=one["name"],
-            **{key: one["config"][key] for key in ("dtype",) if key in one["config"]},
+        entry["name"]: keras.Input(
+            batch_shape=entry["batch_shape"],
+            name=entry["name"],
+            **{key: entry["config"][key] for key in ("dtype",) if key in entry["config"]},
         )
-        for one in recipe["inputs"]
+        for entry in recipe["inputs"]
     }
-    outputs = {(name, 0): tensor for name, tensor in inputs.items()}
-    layers: dict[str, Any] = {}
+    outputs: Outputs = {(name, 0): tensor for name, tensor in inputs.items()}
+    layers: dict[str, Callable[..., object]] = {}
     calls: dict[str, int] = {}
     for number, node in enumerate(recipe["nodes"]):
         name = node["layer"]
         try:
             if name not in layers:
-                layers[name] = _made(keras, recipe["layers"][name])
-            args = [_value(one, outputs) for one in node["args"]]
-            kwargs = {key: _value(one, outputs) for key, one in node["kwargs"].items()}
+                layers[name] = _make(keras, recipe["layers"][name])
+            args = [_value(argument, outputs) for argument in node["args"]]
+            kwargs = {key: _value(argument, outputs) for key, argument in node["kwargs"].items()}
             result = layers[name](*args, **kwargs)
         except Exception as error:
             raise Rejection(number, error) from error
         outputs[name, calls.get(name, 0)] = result
         calls[name] = calls.get(name, 0) + 1
     if recipe["class_name"] == "Sequential":
-        stack = [*inputs.values(), *layers.values()]
-        return keras.Sequential(stack, name=recipe["name"])
-    return keras.Model(list(inputs.values()) if len(inputs) > 1 else next(iter(inputs.values())),
-                       _value(recipe["outputs"], outputs), name=recipe["name"])  # fmt: skip
+        return keras.Sequential([*inputs.values(), *layers.values()], name=recipe["name"])
+    tensors = list(inputs.values())
+    return keras.Model(
+        tensors if len(tensors) > 1 else tensors[0],
+        _value(recipe["outputs"], outputs),
+        name=recipe["name"],
+    )
 
 
-def _made(keras: Any, layer: Mapping[str, Any]) -> Any:
+def _make(keras: Keras, layer: RecipeLayer) -> Callable[..., object]:
     if "model" in layer:
         return rebuild(keras, layer["model"])
     if "function" in layer:
         return _function(keras, layer["function"])
     config = {key: _argument(keras, value) for key, value in layer["config"].items()}
-    return getattr(keras.layers, layer["class_name"])(**config)
+    made: Callable[..., object] = getattr(keras.layers, layer["class_name"])(**config)
+    return made
 
 
-def _function(keras: Any, name: str) -> Any:
+def _function(keras: Keras, name: str) -> Callable[..., object]:
     if name == "getitem":
-        return lambda x, slice_spec: x[slice_spec]
+        return _getitem
     function_name, renamed = _FUNCTIONS[name]
-    function = getattr(keras.ops, function_name)
+    function: Callable[..., object] = getattr(keras.ops, function_name)
     return lambda *args, **kwargs: function(
         *args, **{renamed.get(key, key): value for key, value in kwargs.items()}
     )
 
 
-def _argument(keras: Any, value: Any) -> Any:
+def _getitem(x: KerasTensor, slice_spec: object) -> KerasTensor:
+    return x[slice_spec]
+
+
+def _argument(keras: Keras, value: Argument) -> object:
     if isinstance(value, list):
-        return [_argument(keras, one) for one in value]
-    if isinstance(value, Mapping):
+        return [_argument(keras, item) for item in value]
+    if isinstance(value, dict):
         if "layer" in value:
-            return _made(keras, value["layer"])
-        return {key: _argument(keras, one) for key, one in value["dict"].items()}
+            return _make(keras, value["layer"])
+        return {key: _argument(keras, item) for key, item in value["dict"].items()}
     return value
 
 
-def _value(value: Any, outputs: Mapping[tuple[str, int], Any]) -> Any:
-    if not isinstance(value, Mapping):
+def _value(value: CallValue, outputs: Outputs) -> object:
+    """An argument of a layer call, with the tensors in the place of edges."""
+    if not isinstance(value, dict):
         return value
     if "edge" in value:
-        name, call, tensor = value["edge"]
-        found = outputs[name, call]
-        several = isinstance(found, list | tuple)
-        return found[tensor] if several and tensor is not None else found
+        output, tensor = outputs[value["edge"], value["call"]], value["tensor"]
+        if isinstance(output, list | tuple) and tensor is not None:
+            return output[tensor]
+        return output
     if "ellipsis" in value:
         return Ellipsis
     if "slice" in value:
-        return slice(*(_value(one, outputs) for one in value["slice"]))
+        return slice(*(_value(bound, outputs) for bound in value["slice"]))
     if "list" in value:
-        items = [_value(one, outputs) for one in value["list"]]
+        items = [_value(item, outputs) for item in value["list"]]
         return tuple(items) if value["tuple"] else items
-    return {key: _value(one, outputs) for key, one in value["dict"].items()}
+    return {key: _value(item, outputs) for key, item in value["dict"].items()}
 
 
-def supports(recipe: Mapping[str, Any]) -> bool:
+def supports(recipe: Recipe) -> bool:
     """Whether every operation in a recipe is one that ``rebuild`` knows."""
     for layer in recipe["layers"].values():
         if "function" in layer and layer["function"] not in {*_FUNCTIONS, "getitem"}:

@@ -6,7 +6,6 @@ Source: ``keras/src/layers/activations/*.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from rnninspect.ir.dims import Dim
 from rnninspect.ir.operation import Part, declare
@@ -28,7 +27,7 @@ class Activation(Elementwise):
 
     positional = "activation"
 
-    activation: Any
+    activation: object
 
 
 @declare
@@ -68,7 +67,7 @@ class Softmax(Elementwise):
 
     positional = "axis"
 
-    axis: Any = -1
+    axis: object = -1
 
 
 @declare
@@ -79,10 +78,10 @@ class PReLU(Elementwise):
 
     positional = "alpha_initializer alpha_regularizer alpha_constraint shared_axes"
 
-    alpha_initializer: Any = "Zeros"
-    alpha_regularizer: Any = None
-    alpha_constraint: Any = None
-    shared_axes: Any = None
+    alpha_initializer: object = "Zeros"
+    alpha_regularizer: object = None
+    alpha_constraint: object = None
+    shared_axes: object = None
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
         shared = self.shared_axes

@@ -5,8 +5,7 @@ Source: ``keras/src/layers/attention/*.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from rnninspect.ir.dims import Dim, UnknownValue
 from rnninspect.ir.operation import Call, Part, Rejected, declare
@@ -28,7 +27,7 @@ class DotAttention(Layer):
 
     dropout: float = 0.0
     score_mode: str = "dot"
-    seed: Any = None
+    seed: object = None
 
     def check(self, inputs: tuple[Structure, ...]) -> None:
         tensors = inputs[0]
@@ -47,7 +46,7 @@ class DotAttention(Layer):
                 f"[query, value] or [query, value, key]. Received length: {len(tensors)}."
             )
 
-    def output(self, tensors: Structure, scores: Structure) -> Structure:
+    def output(self, tensors: Sequence[Shape], scores: Structure) -> Structure:
         query, value = tensors[0], tensors[1]
         key = tensors[2] if len(tensors) > 2 else value
         result = query[:-1] + (value[-1],)
@@ -67,7 +66,7 @@ class Attention(DotAttention):
 
     use_scale: bool = False
 
-    def parts(self, tensors: Structure, scores: Structure) -> Iterator[Weight | Part]:
+    def parts(self, tensors: Sequence[Shape], scores: Structure) -> Iterator[Weight | Part]:
         if self.use_scale:
             yield Weight("scale", ())
         if self.score_mode == "concat":
@@ -85,7 +84,7 @@ class AdditiveAttention(DotAttention):
 
     use_scale: bool = True
 
-    def parts(self, tensors: Structure, scores: Structure) -> Iterator[Weight | Part]:
+    def parts(self, tensors: Sequence[Shape], scores: Structure) -> Iterator[Weight | Part]:
         if self.use_scale:
             yield Weight("scale", (tensors[0][-1].called("features"),))
 
@@ -116,16 +115,16 @@ class HeadedAttention(Layer):
 
     dropout: float = 0.0
     use_bias: bool = True
-    sliding_window: Any = None
-    flash_attention: Any = None
-    kernel_initializer: Any = "glorot_uniform"
-    bias_initializer: Any = "zeros"
-    kernel_regularizer: Any = None
-    bias_regularizer: Any = None
-    kernel_constraint: Any = None
-    bias_constraint: Any = None
+    sliding_window: object = None
+    flash_attention: object = None
+    kernel_initializer: object = "glorot_uniform"
+    bias_initializer: object = "zeros"
+    kernel_regularizer: object = None
+    bias_regularizer: object = None
+    kernel_constraint: object = None
+    bias_constraint: object = None
     use_gate: bool = False
-    seed: Any = None
+    seed: object = None
 
     def check(self, inputs: tuple[Structure, ...]) -> None:
         query, value, key = (x if isinstance(x, Shape) else None for x in inputs[:3])
@@ -170,8 +169,8 @@ class MultiHeadAttention(HeadedAttention):
     num_heads: int
     key_dim: int
     value_dim: int | None = None
-    output_shape: Any = None
-    attention_axes: Any = None
+    output_shape: object = None
+    attention_axes: object = None
 
     def parts(
         self, query: Shape, value: Shape, key: Shape | None, scores: Structure

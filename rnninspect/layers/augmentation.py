@@ -6,8 +6,6 @@ seed generators are variables in Keras, but no weights.
 
 from __future__ import annotations
 
-from typing import Any
-
 from rnninspect.ir.operation import declare
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure
@@ -20,7 +18,7 @@ class Augmentation(Layer):
 
     keywords = "factor@3 data_format@3 bounding_box_format@3"
 
-    bounding_box_format: Any = None
+    bounding_box_format: object = None
     data_format: str | None = None
 
 
@@ -28,7 +26,7 @@ class Augmentation(Layer):
 class Whole(Augmentation):
     """Augmentation that has no strength of its own."""
 
-    factor: Any = None
+    factor: object = None
 
 
 @declare
@@ -40,7 +38,7 @@ class MaxNumBoundingBoxes(Whole):
     takes_several = True
 
     max_number: int
-    fill_value: Any = -1
+    fill_value: object = -1
 
     def output(self, x: Structure) -> Structure:
         if not isinstance(x, dict) or not isinstance(x.get("bounding_boxes"), dict):
@@ -60,14 +58,14 @@ class AugMix(Augmentation):
         "value_range num_chains chain_depth factor alpha all_ops interpolation seed data_format"
     )
 
-    value_range: Any = (0, 255)
-    num_chains: Any = 3
-    chain_depth: Any = 3
-    factor: Any = 0.3
-    alpha: Any = 1.0
-    all_ops: Any = True
-    interpolation: Any = "bilinear"
-    seed: Any = None
+    value_range: object = (0, 255)
+    num_chains: object = 3
+    chain_depth: object = 3
+    factor: object = 0.3
+    alpha: object = 1.0
+    all_ops: object = True
+    interpolation: object = "bilinear"
+    seed: object = None
 
 
 @declare
@@ -76,7 +74,7 @@ class AutoContrast(Whole):
 
     positional = "value_range"
 
-    value_range: Any = (0, 255)
+    value_range: object = (0, 255)
 
 
 @declare
@@ -85,9 +83,9 @@ class ContrastLimitedAdaptiveHistogramEqualization(Whole):
 
     positional = "value_range clip_limit tile_grid_size data_format"
 
-    value_range: Any = (0, 255)
-    clip_limit: Any = 4.0
-    tile_grid_size: Any = (8, 8)
+    value_range: object = (0, 255)
+    clip_limit: object = 4.0
+    tile_grid_size: object = (8, 8)
 
 
 @declare
@@ -96,8 +94,8 @@ class CutMix(Augmentation):
 
     positional = "factor seed data_format"
 
-    factor: Any = 1.0
-    seed: Any = None
+    factor: object = 1.0
+    seed: object = None
 
 
 @declare
@@ -106,8 +104,8 @@ class Equalization(Whole):
 
     positional = "value_range bins data_format"
 
-    value_range: Any = (0, 255)
-    bins: Any = 256
+    value_range: object = (0, 255)
+    bins: object = 256
 
 
 @declare
@@ -116,8 +114,8 @@ class MixUp(Whole):
 
     positional = "alpha data_format seed"
 
-    alpha: Any = 0.2
-    seed: Any = None
+    alpha: object = 0.2
+    seed: object = None
 
 
 @declare
@@ -126,11 +124,11 @@ class RandAugment(Augmentation):
 
     positional = "value_range num_ops factor interpolation seed data_format"
 
-    value_range: Any = (0, 255)
-    num_ops: Any = 2
-    factor: Any = 0.5
-    interpolation: Any = "bilinear"
-    seed: Any = None
+    value_range: object = (0, 255)
+    num_ops: object = 2
+    factor: object = 0.5
+    interpolation: object = "bilinear"
+    seed: object = None
 
 
 @declare
@@ -139,9 +137,9 @@ class RandomBrightness(Augmentation):
 
     positional = "factor value_range seed"
 
-    factor: Any
-    value_range: Any = (0, 255)
-    seed: Any = None
+    factor: object
+    value_range: object = (0, 255)
+    seed: object = None
 
 
 @declare
@@ -150,9 +148,9 @@ class RandomColorDegeneration(Augmentation):
 
     positional = "factor value_range data_format seed"
 
-    factor: Any
-    value_range: Any = (0, 255)
-    seed: Any = None
+    factor: object
+    value_range: object = (0, 255)
+    seed: object = None
 
 
 @declare
@@ -164,12 +162,12 @@ class RandomColorJitter(Whole):
         "data_format"
     )
 
-    value_range: Any = (0, 255)
-    brightness_factor: Any = None
-    contrast_factor: Any = None
-    saturation_factor: Any = None
-    hue_factor: Any = None
-    seed: Any = None
+    value_range: object = (0, 255)
+    brightness_factor: object = None
+    contrast_factor: object = None
+    saturation_factor: object = None
+    hue_factor: object = None
+    seed: object = None
 
 
 @declare
@@ -178,9 +176,9 @@ class RandomContrast(Augmentation):
 
     positional = "factor value_range@3 seed"
 
-    factor: Any
-    value_range: Any = (0, 255)
-    seed: Any = None
+    factor: object
+    value_range: object = (0, 255)
+    seed: object = None
 
 
 @declare
@@ -189,13 +187,13 @@ class RandomElasticTransform(Augmentation):
 
     positional = "factor scale interpolation fill_mode fill_value value_range seed data_format"
 
-    factor: Any = 1.0
-    scale: Any = 1.0
-    interpolation: Any = "bilinear"
-    fill_mode: Any = "reflect"
-    fill_value: Any = 0.0
-    value_range: Any = (0, 255)
-    seed: Any = None
+    factor: object = 1.0
+    scale: object = 1.0
+    interpolation: object = "bilinear"
+    fill_mode: object = "reflect"
+    fill_value: object = 0.0
+    value_range: object = (0, 255)
+    seed: object = None
 
 
 @declare
@@ -204,11 +202,11 @@ class RandomErasing(Augmentation):
 
     positional = "factor scale fill_value value_range seed data_format"
 
-    factor: Any = 1.0
-    scale: Any = (0.02, 0.33)
-    fill_value: Any = None
-    value_range: Any = (0, 255)
-    seed: Any = None
+    factor: object = 1.0
+    scale: object = (0.02, 0.33)
+    fill_value: object = None
+    value_range: object = (0, 255)
+    seed: object = None
 
 
 @declare
@@ -217,8 +215,8 @@ class RandomFlip(Whole):
 
     positional = "mode seed data_format@3"
 
-    mode: Any = "horizontal_and_vertical"
-    seed: Any = None
+    mode: object = "horizontal_and_vertical"
+    seed: object = None
 
 
 @declare
@@ -227,11 +225,11 @@ class RandomGaussianBlur(Augmentation):
 
     positional = "factor kernel_size sigma value_range data_format seed"
 
-    factor: Any = 1.0
-    kernel_size: Any = 3
-    sigma: Any = 1.0
-    value_range: Any = (0, 255)
-    seed: Any = None
+    factor: object = 1.0
+    kernel_size: object = 3
+    sigma: object = 1.0
+    value_range: object = (0, 255)
+    seed: object = None
 
 
 @declare
@@ -240,8 +238,8 @@ class RandomGrayscale(Augmentation):
 
     positional = "factor data_format seed"
 
-    factor: Any = 0.5
-    seed: Any = None
+    factor: object = 0.5
+    seed: object = None
 
 
 @declare
@@ -250,9 +248,9 @@ class RandomHue(Augmentation):
 
     positional = "factor value_range data_format seed"
 
-    factor: Any
-    value_range: Any = (0, 255)
-    seed: Any = None
+    factor: object
+    value_range: object = (0, 255)
+    seed: object = None
 
 
 @declare
@@ -261,9 +259,9 @@ class RandomInvert(Augmentation):
 
     positional = "factor value_range seed data_format"
 
-    factor: Any = 1.0
-    value_range: Any = (0, 255)
-    seed: Any = None
+    factor: object = 1.0
+    value_range: object = (0, 255)
+    seed: object = None
 
 
 @declare
@@ -272,11 +270,11 @@ class RandomPerspective(Augmentation):
 
     positional = "factor scale interpolation fill_value seed data_format"
 
-    factor: Any = 1.0
-    scale: Any = 1.0
-    interpolation: Any = "bilinear"
-    fill_value: Any = 0.0
-    seed: Any = None
+    factor: object = 1.0
+    scale: object = 1.0
+    interpolation: object = "bilinear"
+    fill_value: object = 0.0
+    seed: object = None
 
 
 @declare
@@ -285,9 +283,9 @@ class RandomPosterization(Augmentation):
 
     positional = "factor value_range data_format seed"
 
-    factor: Any
-    value_range: Any = (0, 255)
-    seed: Any = None
+    factor: object
+    value_range: object = (0, 255)
+    seed: object = None
 
 
 @declare
@@ -296,11 +294,11 @@ class RandomRotation(Augmentation):
 
     positional = "factor fill_mode interpolation seed fill_value data_format@3"
 
-    factor: Any
-    fill_mode: Any = "reflect"
-    interpolation: Any = "bilinear"
-    seed: Any = None
-    fill_value: Any = 0.0
+    factor: object
+    fill_mode: object = "reflect"
+    interpolation: object = "bilinear"
+    seed: object = None
+    fill_value: object = 0.0
 
 
 @declare
@@ -309,9 +307,9 @@ class RandomSaturation(Augmentation):
 
     positional = "factor value_range data_format seed"
 
-    factor: Any
-    value_range: Any = (0, 255)
-    seed: Any = None
+    factor: object
+    value_range: object = (0, 255)
+    seed: object = None
 
 
 @declare
@@ -320,9 +318,9 @@ class RandomSharpness(Augmentation):
 
     positional = "factor value_range data_format seed"
 
-    factor: Any
-    value_range: Any = (0, 255)
-    seed: Any = None
+    factor: object
+    value_range: object = (0, 255)
+    seed: object = None
 
 
 @declare
@@ -331,12 +329,12 @@ class RandomShear(Whole):
 
     positional = "x_factor y_factor interpolation fill_mode fill_value data_format seed"
 
-    x_factor: Any = 0.0
-    y_factor: Any = 0.0
-    interpolation: Any = "bilinear"
-    fill_mode: Any = "reflect"
-    fill_value: Any = 0.0
-    seed: Any = None
+    x_factor: object = 0.0
+    y_factor: object = 0.0
+    interpolation: object = "bilinear"
+    fill_mode: object = "reflect"
+    fill_value: object = 0.0
+    seed: object = None
 
 
 @declare
@@ -345,12 +343,12 @@ class RandomTranslation(Whole):
 
     positional = "height_factor width_factor fill_mode interpolation seed fill_value data_format@3"
 
-    height_factor: Any
-    width_factor: Any
-    fill_mode: Any = "reflect"
-    interpolation: Any = "bilinear"
-    seed: Any = None
-    fill_value: Any = 0.0
+    height_factor: object
+    width_factor: object
+    fill_mode: object = "reflect"
+    interpolation: object = "bilinear"
+    seed: object = None
+    fill_value: object = 0.0
 
 
 @declare
@@ -359,12 +357,12 @@ class RandomZoom(Whole):
 
     positional = "height_factor width_factor fill_mode interpolation seed fill_value data_format@3"
 
-    height_factor: Any
-    width_factor: Any = None
-    fill_mode: Any = "reflect"
-    interpolation: Any = "bilinear"
-    seed: Any = None
-    fill_value: Any = 0.0
+    height_factor: object
+    width_factor: object = None
+    fill_mode: object = "reflect"
+    interpolation: object = "bilinear"
+    seed: object = None
+    fill_value: object = 0.0
 
 
 @declare
@@ -373,7 +371,7 @@ class Solarization(Whole):
 
     positional = "addition_factor threshold_factor value_range seed"
 
-    addition_factor: Any = 0.0
-    threshold_factor: Any = 0.0
-    value_range: Any = (0, 255)
-    seed: Any = None
+    addition_factor: object = 0.0
+    threshold_factor: object = 0.0
+    value_range: object = (0, 255)
+    seed: object = None

@@ -80,9 +80,9 @@ class Layer(Operation):
     positive: ClassVar[tuple[str, ...]] = ()
     """The arguments that Keras's constructor wants to be 1 or more."""
 
-    dtype: Any = None
+    dtype: object = None
     autocast: bool = True
-    activity_regularizer: Any = None
+    activity_regularizer: object = None
     input_hint: Shape | None = field(default=None, metadata={"ours": True})
     """The shape that old arguments such as ``input_shape`` state."""
 
@@ -92,9 +92,10 @@ class Layer(Operation):
 
     def output(self, *args: Any, **kwargs: Any) -> Structure:
         """The output shape, or a tuple of them: by default that of the first input."""
-        return args[0]
+        first: Structure = args[0]
+        return first
 
-    def use(self, *inputs: Structure) -> tuple[Structure, tuple[Weight | Part, ...]]:
+    def use(self, *inputs: Any, **kwargs: Any) -> tuple[Structure, tuple[Weight | Part, ...]]:
         """Output and parts in one go, for layers whose output comes from an inner layer."""
         output: Structure
         try:
@@ -166,8 +167,7 @@ class Layer(Operation):
     def check(self, inputs: tuple[Structure, ...]) -> None:
         """Raise Rejected where the first input's rank is not what Keras's ``input_spec`` asks."""
         x = inputs[0]
-        rank = x.rank if isinstance(x, Shape) else None
-        if rank is None:
+        if not isinstance(x, Shape) or (rank := x.rank) is None:
             return
         if self.ndim is not None and rank != self.ndim:
             raise self._wrong_rank(f"expected ndim={self.ndim}, found ndim={rank}", x, self.ndim)
@@ -270,8 +270,11 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
 
 
 def fits(kind: str, value: object) -> bool:
-    """Whether a value is of an argument's declared kind; a value that is not known fits."""
-    if kind == "Any" or isinstance(value, Unknown):
+    """Whether a value is of an argument's declared kind; a value that is not known fits.
+
+    Arguments that no declaration looks at, such as initializers, are of kind ``object``.
+    """
+    if kind == "object" or isinstance(value, Unknown):
         return True
     for one in re.split(r" \| (?![^\[]*\])", kind):  # unions, but not inside brackets
         if one == "Sizes":

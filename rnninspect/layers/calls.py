@@ -24,18 +24,31 @@ EVERYWHERE: Mapping[Era, str] = {
     "1": "batch_input_shape dtype input_dim input_dtype input_length input_shape name trainable",
 }
 """The keywords that every layer accepts, in each era."""
+_OF_KERAS_1 = frozenset("consume_less dim_ordering init nb_col nb_row weights".split())
+"""Keywords of Keras 1 without a name of one layer's own in the declarations."""
 
 
 class Misfit(NamedTuple):
     """Why Keras rejects a constructor call, in its own words."""
 
-    kind: Literal["unknown keyword", "given twice", "too many", "missing", "unknown name"]
+    kind: Literal[
+        "unknown keyword",
+        "given twice",
+        "too many",
+        "missing",
+        "unknown name",
+        "class for layer",
+        "not a tuple",
+    ]
     argument: str
-    """The argument that is wrong or missing; the class for too many positional arguments."""
-    error: Literal["TypeError", "ValueError"]
+    """The argument that is wrong or missing; the class for too many positional arguments, and
+    where a class stands for a layer."""
+    error: Literal["TypeError", "ValueError", "SyntaxError"]
     message: str
     accepted: tuple[str, ...] = ()
     """The keywords that are accepted, if one is not."""
+    value: object = None
+    """The name that is not known."""
 
 
 @cache
@@ -52,7 +65,7 @@ def accepted_keywords(declaration: type[Layer], era: Era = "3") -> frozenset[str
     words = " ".join(vars(base).get("keywords", "") for base in declaration.__mro__)
     own = {*positions(declaration, era), *_of_era(words, "3" if era == "3" else "2")}
     if era == "1":
-        own |= {*positions(declaration, "2"), *declaration.earlier_names()}
+        own |= {*positions(declaration, "2"), *declaration.earlier_names(), *_OF_KERAS_1}
     if declaration.is_closed and era == "3":
         return frozenset(own)
     common = set(EVERYWHERE[era].split())
@@ -72,6 +85,8 @@ def required(declaration: type[Layer], era: Era = "3") -> tuple[str, ...]:
     needed |= {
         old for old, new in declaration.earlier_names().items() if new in needed and era == "1"
     }
+    if era != "3":
+        needed -= declaration.earlier_defaults.keys()
     return tuple(name for name in positions(declaration, era) if name in needed)
 
 
@@ -98,7 +113,16 @@ def check_call(
     """
     names = positions(declaration, era)
     init = f"{declaration.constructor or declaration.__name__}.__init__()"
-    twice = next((name for name in names[: len(args)] if name in kwargs), None)
+    now = declaration.earlier_names() if era == "1" else {}
+    twice = next(
+        (
+            given
+            for name in names[: len(args)]
+            for given in (name, now.get(name))
+            if given in kwargs
+        ),
+        None,
+    )
     if twice is not None:
         message = f"{init} got multiple values for argument '{twice}'"
         return Misfit("given twice", twice, "TypeError", message)
@@ -107,12 +131,23 @@ def check_call(
         takes = _counts(len(needed) + 1, len(names) + 1)
         message = f"{init} takes {takes} but {len(args) + 1} were given"
         return Misfit("too many", declaration.__name__, "TypeError", message)
-    missing = [name for name in needed if name not in (*names[: len(args)], *kwargs)]
+    missing = _left_out(declaration, needed, {*names[: len(args)], *kwargs}, era)
     if missing:
         return Misfit("missing", missing[0], "TypeError", f"{init} {_missing(missing)}")
     return _unknown_keyword(declaration, kwargs, era) or _unknown_name(
         bind_arguments(declaration, args, kwargs, era), era
     )
+
+
+def _left_out(
+    declaration: type[Layer], needed: Sequence[str], given: set[str], era: Era
+) -> list[str]:
+    """Return the required arguments that are given by no name that the era has for them."""
+    now = declaration.earlier_names() if era == "1" else {}
+    known = {now.get(name, name) for name in given}
+    if era == "1" and {"nb_row", "nb_col"} & given:
+        known.add("kernel_size")
+    return [name for name in needed if name not in given and now.get(name, name) not in known]
 
 
 def _counts(least: int, most: int) -> str:
@@ -137,6 +172,8 @@ def _unknown_keyword(
 ) -> Misfit | None:
     accepted = accepted_keywords(declaration, era)
     unknown = {name: value for name, value in kwargs.items() if name not in accepted}
+    if era == "2":  # a layout of each weight: ``keras/dtensor/utils.py``, allow_initializer_layout
+        unknown = {name: value for name, value in unknown.items() if not name.endswith("_layout")}
     if not unknown or (declaration.accepts_any and era == "3"):
         return None
     first = next(iter(unknown))
@@ -156,7 +193,7 @@ def _unknown_name(arguments: Mapping[str, object], era: Era) -> Misfit | None:
     for name, value in arguments.items():
         message = reject_name(name, value, era)
         if message is not None:
-            return Misfit("unknown name", name, "ValueError", message)
+            return Misfit("unknown name", name, "ValueError", message, value=value)
     return None
 
 

@@ -6,7 +6,6 @@ Source: ``keras/src/layers/convolutional/base_*.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from rnninspect.ir.dims import Dim
 from rnninspect.ir.operation import Part, Rejected, declare
@@ -28,11 +27,11 @@ class Windowed(Layer):
     padding: str = "valid"
     data_format: str | None = None
     dilation_rate: Sizes = 1
-    activation: Any = None
+    activation: object = None
     use_bias: bool = True
-    bias_initializer: Any = "zeros"
-    bias_regularizer: Any = None
-    bias_constraint: Any = None
+    bias_initializer: object = "zeros"
+    bias_regularizer: object = None
+    bias_constraint: object = None
 
     def reject_arguments(self) -> None:
         Layer.reject_arguments(self)
@@ -78,11 +77,11 @@ class Conv(Windowed):
 
     filters: int
     groups: int = 1
-    kernel_initializer: Any = "glorot_uniform"
-    kernel_regularizer: Any = None
-    kernel_constraint: Any = None
+    kernel_initializer: object = "glorot_uniform"
+    kernel_regularizer: object = None
+    kernel_constraint: object = None
     lora_rank: int | None = None
-    lora_alpha: Any = None
+    lora_alpha: object = None
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
         channels = channels_of(x, self.data_format).called("channels")
@@ -168,15 +167,16 @@ class SeparableConv(Windowed):
         "depthwise_regularizer pointwise_regularizer bias_regularizer activity_regularizer "
         "depthwise_constraint pointwise_constraint bias_constraint"
     )
+    keywords = "kernel_initializer@2 kernel_regularizer@2 kernel_constraint@2"
 
     filters: int
     depth_multiplier: int = 1
-    depthwise_initializer: Any = "glorot_uniform"
-    pointwise_initializer: Any = "glorot_uniform"
-    depthwise_regularizer: Any = None
-    pointwise_regularizer: Any = None
-    depthwise_constraint: Any = None
-    pointwise_constraint: Any = None
+    depthwise_initializer: object = "glorot_uniform"
+    pointwise_initializer: object = "glorot_uniform"
+    depthwise_regularizer: object = None
+    pointwise_regularizer: object = None
+    depthwise_constraint: object = None
+    pointwise_constraint: object = None
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
         channels = channels_of(x, self.data_format).called("channels")
@@ -218,11 +218,12 @@ class DepthwiseConv(Windowed):
         "use_bias depthwise_initializer bias_initializer depthwise_regularizer bias_regularizer "
         "activity_regularizer depthwise_constraint bias_constraint"
     )
+    keywords = "kernel_initializer@2 kernel_regularizer@2 kernel_constraint@2"
 
     depth_multiplier: int = 1
-    depthwise_initializer: Any = "glorot_uniform"
-    depthwise_regularizer: Any = None
-    depthwise_constraint: Any = None
+    depthwise_initializer: object = "glorot_uniform"
+    depthwise_regularizer: object = None
+    depthwise_constraint: object = None
 
     def channels_out(self, x: Shape) -> Dim:
         return self.dim("depth_multiplier") * channels_of(x, self.data_format).called("channels")
@@ -263,9 +264,9 @@ class ConvTranspose(Windowed):
 
     filters: int
     output_padding: Sizes | None = None
-    kernel_initializer: Any = "glorot_uniform"
-    kernel_regularizer: Any = None
-    kernel_constraint: Any = None
+    kernel_initializer: object = "glorot_uniform"
+    kernel_regularizer: object = None
+    kernel_constraint: object = None
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
         channels = channels_of(x, self.data_format).called("channels")

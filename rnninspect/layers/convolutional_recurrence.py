@@ -6,7 +6,6 @@ Source: ``keras/src/layers/rnn/conv_lstm.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from rnninspect.ir.dims import Dim
 from rnninspect.ir.operation import Part, Rejected, declare
@@ -46,7 +45,7 @@ class ConvLSTM(Recurrence, RecurrentArguments):
     padding: str = "valid"
     data_format: str | None = None
     dilation_rate: Sizes = 1
-    recurrent_activation: Any = "sigmoid"
+    recurrent_activation: object = "sigmoid"
     unit_forget_bias: bool = True
 
     def parts(self, x: Shape, *_: Structure) -> Iterator[Weight | Part]:

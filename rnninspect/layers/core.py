@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from rnninspect.ir.dims import Dim, UnknownValue
 from rnninspect.ir.operation import Part, Rejected, declare
@@ -37,12 +36,12 @@ class InputLayer(Layer):
 
     supports_masking = True
 
-    shape: Any = None
+    shape: object = None
     batch_size: int | None = None
-    sparse: Any = None
-    ragged: Any = None
-    batch_shape: Any = None
-    input_tensor: Any = None
+    sparse: object = None
+    ragged: object = None
+    batch_shape: object = None
+    input_tensor: object = None
     optional: bool = False
 
     @property
@@ -89,17 +88,17 @@ class Dense(Layer):
     supports_masking = True
 
     units: int
-    activation: Any = None
+    activation: object = None
     use_bias: bool = True
-    kernel_initializer: Any = "glorot_uniform"
-    bias_initializer: Any = "zeros"
-    kernel_regularizer: Any = None
-    bias_regularizer: Any = None
-    kernel_constraint: Any = None
-    bias_constraint: Any = None
+    kernel_initializer: object = "glorot_uniform"
+    bias_initializer: object = "zeros"
+    kernel_regularizer: object = None
+    bias_regularizer: object = None
+    kernel_constraint: object = None
+    bias_constraint: object = None
     lora_rank: int | None = None
-    lora_alpha: Any = None
-    quantization_config: Any = None
+    lora_alpha: object = None
+    quantization_config: object = None
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
         features, units = x[-1].called("features"), self.dim("units")
@@ -132,19 +131,19 @@ class EinsumDense(Layer):
     is_quantizable = True
 
     equation: str
-    output_shape: Any
-    activation: Any = None
+    output_shape: object
+    activation: object = None
     bias_axes: str | None = None
-    kernel_initializer: Any = "glorot_uniform"
-    bias_initializer: Any = "zeros"
-    kernel_regularizer: Any = None
-    bias_regularizer: Any = None
-    kernel_constraint: Any = None
-    bias_constraint: Any = None
+    kernel_initializer: object = "glorot_uniform"
+    bias_initializer: object = "zeros"
+    kernel_regularizer: object = None
+    bias_regularizer: object = None
+    kernel_constraint: object = None
+    bias_constraint: object = None
     lora_rank: int | None = None
-    lora_alpha: Any = None
-    gptq_unpacked_column_size: Any = None
-    quantization_config: Any = None
+    lora_alpha: object = None
+    gptq_unpacked_column_size: object = None
+    quantization_config: object = None
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
         kernel, bias, out = self._analyse(x)
@@ -242,15 +241,15 @@ class Embedding(Layer):
 
     input_dim: int
     output_dim: int
-    embeddings_initializer: Any = "uniform"
-    embeddings_regularizer: Any = None
-    embeddings_constraint: Any = None
+    embeddings_initializer: object = "uniform"
+    embeddings_regularizer: object = None
+    embeddings_constraint: object = None
     mask_zero: bool = False
-    weights: Any = None
+    weights: object = None
     lora_rank: int | None = None
-    lora_alpha: Any = None
-    quantization_config: Any = None
-    input_length: Any = None
+    lora_alpha: object = None
+    quantization_config: object = None
+    input_length: object = None
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
         rows, columns = self.dim("input_dim"), self.dim("output_dim")
@@ -286,8 +285,8 @@ class ReversibleEmbedding(Embedding):
     inputs = ("inputs", "reverse")
 
     tie_weights: bool = True
-    reverse_dtype: Any = None
-    logit_soft_cap: Any = None
+    reverse_dtype: object = None
+    logit_soft_cap: object = None
 
     def parts(self, x: Shape, reverse: Structure = None) -> Iterator[Weight | Part]:
         yield from Embedding.parts(self, x)
@@ -311,7 +310,7 @@ class Masking(Layer):
 
     supports_masking = True
 
-    mask_value: Any = 0.0
+    mask_value: object = 0.0
 
     def carries_mask(self, masked: bool) -> bool:
         return True

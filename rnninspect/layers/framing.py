@@ -5,8 +5,6 @@ Source: ``keras/src/layers/preprocessing/image_preprocessing/*.py``.
 
 from __future__ import annotations
 
-from typing import Any
-
 from rnninspect.ir.operation import Rejected, declare
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure
@@ -42,8 +40,8 @@ class CenterCrop(Framing):
 
     positional = "height width data_format@3"
 
-    factor: Any = None
-    bounding_box_format: Any = None
+    factor: object = None
+    bounding_box_format: object = None
 
 
 @declare
@@ -52,9 +50,9 @@ class RandomCrop(Framing):
 
     positional = "height width seed data_format@3 name@3"
 
-    factor: Any = None
-    bounding_box_format: Any = None
-    seed: Any = None
+    factor: object = None
+    bounding_box_format: object = None
+    seed: object = None
 
 
 @declare
@@ -66,11 +64,11 @@ class Resizing(Framing):
         "fill_value@3 antialias@3 data_format@3"
     )
 
-    factor: Any = None
-    bounding_box_format: Any = None
-    interpolation: Any = "bilinear"
+    factor: object = None
+    bounding_box_format: object = None
+    interpolation: object = "bilinear"
     crop_to_aspect_ratio: bool = False
     pad_to_aspect_ratio: bool = False
-    fill_mode: Any = "constant"
-    fill_value: Any = 0.0
+    fill_mode: object = "constant"
+    fill_value: object = 0.0
     antialias: bool = False

@@ -81,6 +81,8 @@ def family_of(argument: str) -> str | None:
         return "activation function"
     if argument in ("loss", "optimizer"):
         return argument
+    if argument in ("init", "inner_init"):  # Keras 1
+        return "initializer"
     suffix = argument.rpartition("_")[2]
     return suffix if suffix in ("initializer", "regularizer", "constraint") else None
 

@@ -110,7 +110,7 @@ class ThresholdedReLU(Layer):
 
     supports_masking = True
 
-    theta: Any = 1.0
+    theta: object = 1.0
 
 
 @declare
@@ -119,7 +119,7 @@ class ParametricSoftplus(Layer):
 
     positional = "alpha_init beta_init weights shared_axes"
 
-    shared_axes: Any = None
+    shared_axes: object = None
     names: ClassVar[tuple[str, ...]] = ("alpha", "beta")
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
@@ -160,9 +160,9 @@ class LocallyConnected(Layer):
     padding: str = "valid"
     data_format: str | None = None
     use_bias: bool = True
-    implementation: Any = 1
+    implementation: object = 1
 
-    def output(self, x: Shape) -> Structure:
+    def output(self, x: Shape) -> Shape:
         return slide(
             x,
             axes=self.spatial_axes,
@@ -212,7 +212,7 @@ class LayerScale(Layer):
 
     positional = "init_values projection_dim"
 
-    init_values: Any = 1e-6
+    init_values: object = 1e-6
     projection_dim: int
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
@@ -233,9 +233,9 @@ class Merge(Layer):
     holds = ("layers",)
 
     layers: tuple[Operation, ...] = ()
-    mode: Any = "sum"
+    mode: object = "sum"
     concat_axis: int = -1
-    dot_axes: Any = -1
+    dot_axes: object = -1
 
     def use(self, x: Structure) -> tuple[Structure, tuple[Weight | Part, ...]]:
         parts: list[Part] = []

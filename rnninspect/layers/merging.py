@@ -5,8 +5,6 @@ Source: ``keras/src/layers/merging/*.py``.
 
 from __future__ import annotations
 
-from typing import Any
-
 from rnninspect.ir.dims import DYNAMIC, Dim, UnknownValue
 from rnninspect.ir.operation import Rejected, declare
 from rnninspect.ir.shape import Shape
@@ -166,7 +164,7 @@ class Dot(Layer):
 
     takes_several = True
 
-    axes: Any
+    axes: object
     normalize: bool = False
 
     def output(self, inputs: Structure) -> Structure:

@@ -6,7 +6,6 @@ Source: ``keras/src/layers/normalization/*.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from rnninspect.ir.dims import Dim
 from rnninspect.ir.operation import Call, Operation, Part, Rejected, declare
@@ -29,6 +28,9 @@ class BatchNormalization(Layer):
         "beta_constraint gamma_constraint renorm@3 renorm_clipping@3 renorm_momentum@3 "
         "synchronized"
     )
+    keywords = (
+        "adjustment@2 fused@2 renorm@2 renorm_clipping@2 renorm_momentum@2 virtual_batch_size@2"
+    )
     positional_1 = (
         "epsilon mode axis momentum weights beta_init gamma_init gamma_regularizer beta_regularizer"
     )
@@ -37,21 +39,21 @@ class BatchNormalization(Layer):
     supports_masking = True
 
     axis: int | tuple[int, ...] = -1
-    momentum: Any = 0.99
-    epsilon: Any = 0.001
+    momentum: object = 0.99
+    epsilon: object = 0.001
     center: bool = True
     scale: bool = True
-    beta_initializer: Any = "zeros"
-    gamma_initializer: Any = "ones"
-    moving_mean_initializer: Any = "zeros"
-    moving_variance_initializer: Any = "ones"
-    beta_regularizer: Any = None
-    gamma_regularizer: Any = None
-    beta_constraint: Any = None
-    gamma_constraint: Any = None
+    beta_initializer: object = "zeros"
+    gamma_initializer: object = "ones"
+    moving_mean_initializer: object = "zeros"
+    moving_variance_initializer: object = "ones"
+    beta_regularizer: object = None
+    gamma_regularizer: object = None
+    beta_constraint: object = None
+    gamma_constraint: object = None
     renorm: bool = False
-    renorm_clipping: Any = None
-    renorm_momentum: Any = 0.99
+    renorm_clipping: object = None
+    renorm_momentum: object = 0.99
     synchronized: bool = False
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
@@ -84,15 +86,15 @@ class LayerNormalization(Layer):
     supports_masking = True
 
     axis: int | tuple[int, ...] = -1
-    epsilon: Any = 0.001
+    epsilon: object = 0.001
     center: bool = True
     scale: bool = True
-    beta_initializer: Any = "zeros"
-    gamma_initializer: Any = "ones"
-    beta_regularizer: Any = None
-    gamma_regularizer: Any = None
-    beta_constraint: Any = None
-    gamma_constraint: Any = None
+    beta_initializer: object = "zeros"
+    gamma_initializer: object = "ones"
+    beta_regularizer: object = None
+    gamma_regularizer: object = None
+    beta_constraint: object = None
+    gamma_constraint: object = None
     rms_scaling: bool = False
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
@@ -117,7 +119,7 @@ class UnitNormalization(Layer):
 
     supports_masking = True
 
-    axis: Any = -1
+    axis: object = -1
 
 
 @declare
@@ -127,7 +129,7 @@ class RMSNormalization(Layer):
     positional = "axis epsilon"
 
     axis: int | tuple[int, ...] = -1
-    epsilon: Any = 1e-06
+    epsilon: object = 1e-06
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
         axes = sorted(self.axis) if isinstance(self.axis, list | tuple) else [self.axis]
@@ -149,15 +151,15 @@ class GroupNormalization(Layer):
 
     groups: int = 32
     axis: int = -1
-    epsilon: Any = 0.001
+    epsilon: object = 0.001
     center: bool = True
     scale: bool = True
-    beta_initializer: Any = "zeros"
-    gamma_initializer: Any = "ones"
-    beta_regularizer: Any = None
-    gamma_regularizer: Any = None
-    beta_constraint: Any = None
-    gamma_constraint: Any = None
+    beta_initializer: object = "zeros"
+    gamma_initializer: object = "ones"
+    beta_regularizer: object = None
+    gamma_regularizer: object = None
+    beta_constraint: object = None
+    gamma_constraint: object = None
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
         channels = axis_of(x, self.axis).called("channels")

@@ -6,6 +6,9 @@ Source: ``keras/src/layers/pooling/base_pooling.py``, ``base_global_pooling.py``
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
 from rnninspect.ir.dims import Dim
 from rnninspect.ir.operation import declare
 from rnninspect.ir.shape import Shape
@@ -51,6 +54,8 @@ class MaxPooling1D(Pooling):
 class AveragePooling1D(Pooling):
     """The mean of each window of timesteps."""
 
+    earlier_defaults: ClassVar[Mapping[str, Any]] = {"pool_size": 2}
+
     spatial_axes = 1
     ndim = 3
 
@@ -79,6 +84,8 @@ class MaxPooling3D(Pooling):
 class AveragePooling2D(Pooling):
     """The mean of each window of a picture."""
 
+    earlier_defaults: ClassVar[Mapping[str, Any]] = {"pool_size": (2, 2)}
+
     spatial_axes = 2
     ndim = 4
 
@@ -86,6 +93,8 @@ class AveragePooling2D(Pooling):
 @declare
 class AveragePooling3D(Pooling):
     """The mean of each window of a volume."""
+
+    earlier_defaults: ClassVar[Mapping[str, Any]] = {"pool_size": (2, 2, 2)}
 
     spatial_axes = 3
     ndim = 5

@@ -6,7 +6,6 @@ Source: ``keras/src/layers/preprocessing/*.py``. Lookup tables are no weights.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from rnninspect.ir.dims import DYNAMIC, Dim, UnknownValue, product
 from rnninspect.ir.operation import Call, Operation, Part, Rejected, declare
@@ -25,9 +24,9 @@ class Normalization(Layer):
 
     supports_masking = True
 
-    axis: Any = -1
-    mean: Any = None
-    variance: Any = None
+    axis: object = -1
+    mean: object = None
+    variance: object = None
     invert: bool = False
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
@@ -54,8 +53,8 @@ class Rescaling(Layer):
 
     supports_masking = True
 
-    scale: Any
-    offset: Any = 0.0
+    scale: object
+    offset: object = 0.0
 
 
 def encoded(x: Shape, output_mode: object, depth: Dim) -> Shape:
@@ -93,9 +92,9 @@ class Discretization(Layer):
     positional = "bin_boundaries num_bins epsilon output_mode sparse dtype@3 name@3"
     is_closed = True
 
-    bin_boundaries: Any = None
+    bin_boundaries: object = None
     num_bins: int | None = None
-    epsilon: Any = 0.01
+    epsilon: object = 0.01
     output_mode: str = "int"
     sparse: bool = False
 
@@ -118,8 +117,8 @@ class Hashing(Layer):
     positional = "num_bins mask_value salt output_mode sparse"
 
     num_bins: int
-    mask_value: Any = None
-    salt: Any = None
+    mask_value: object = None
+    salt: object = None
     output_mode: str = "int"
     sparse: bool = False
 
@@ -157,16 +156,16 @@ class Lookup(Layer):
 
     max_tokens: int | None = None
     num_oov_indices: int = 1
-    mask_token: Any = None
-    oov_token: Any = None
-    vocabulary: Any = None
-    idf_weights: Any = None
+    mask_token: object = None
+    oov_token: object = None
+    vocabulary: object = None
+    idf_weights: object = None
     invert: bool = False
     output_mode: str = "int"
     pad_to_max_tokens: bool = False
     sparse: bool = False
-    oov_method: Any = "floormod"
-    salt: Any = None
+    oov_method: object = "floormod"
+    salt: object = None
     vocabulary_size: int | None = None
 
     def output(self, x: Shape) -> Structure:
@@ -198,8 +197,8 @@ class StringLookup(Lookup):
     lacks = "activity_regularizer autocast input_dim input_shape"
     keywords = "vocabulary_size has_input_vocabulary oov_method@3"
 
-    oov_token: Any = "[UNK]"
-    encoding: Any = "utf-8"
+    oov_token: object = "[UNK]"
+    encoding: object = "utf-8"
 
 
 @declare
@@ -213,8 +212,8 @@ class IntegerLookup(Lookup):
     lacks = "activity_regularizer autocast input_dim input_shape"
     keywords = "vocabulary_size has_input_vocabulary"
 
-    oov_token: Any = -1
-    vocabulary_dtype: Any = "int64"
+    oov_token: object = -1
+    vocabulary_dtype: object = "int64"
 
 
 @declare
@@ -228,17 +227,17 @@ class TextVectorization(Layer):
     keywords = "vocabulary_size has_input_vocabulary"
 
     max_tokens: int | None = None
-    standardize: Any = "lower_and_strip_punctuation"
-    split: Any = "whitespace"
-    ngrams: Any = None
+    standardize: object = "lower_and_strip_punctuation"
+    split: object = "whitespace"
+    ngrams: object = None
     output_mode: str = "int"
     output_sequence_length: int | None = None
     pad_to_max_tokens: bool = False
-    vocabulary: Any = None
-    idf_weights: Any = None
+    vocabulary: object = None
+    idf_weights: object = None
     sparse: bool = False
     ragged: bool = False
-    encoding: Any = "utf-8"
+    encoding: object = "utf-8"
     vocabulary_size: int | None = None
 
     def output(self, x: Shape) -> Structure:
@@ -271,16 +270,16 @@ class MelSpectrogram(Layer):
     fft_length: int = 2048
     sequence_stride: int = 512
     sequence_length: int | None = None
-    window: Any = "hann"
-    sampling_rate: Any = 16000
+    window: object = "hann"
+    sampling_rate: object = 16000
     num_mel_bins: int = 128
-    min_freq: Any = 20.0
-    max_freq: Any = None
+    min_freq: object = 20.0
+    max_freq: object = None
     power_to_db: bool = True
-    top_db: Any = 80.0
-    mag_exp: Any = 2.0
-    min_power: Any = 1e-10
-    ref_power: Any = 1.0
+    top_db: object = 80.0
+    mag_exp: object = 2.0
+    min_power: object = 1e-10
+    ref_power: object = 1.0
 
     def output(self, x: Shape) -> Structure:
         dims = x.require()
@@ -306,9 +305,9 @@ class STFTSpectrogram(Layer):
     frame_length: int = 256
     frame_step: int | None = None
     fft_length: int | None = None
-    window: Any = "hann"
+    window: object = "hann"
     periodic: bool = False
-    scaling: Any = "density"
+    scaling: object = "density"
     padding: str = "valid"
     expand_dims: bool = False
     data_format: str | None = None

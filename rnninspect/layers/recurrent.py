@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from rnninspect.ir.dims import Dim, UnknownValue
 from rnninspect.ir.operation import Call, Operation, Part, Rejected, declare
@@ -15,6 +15,9 @@ from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure
 from rnninspect.ir.weights import Weight
 from rnninspect.layers.base import Layer
+
+StateSize: TypeAlias = "Dim | list[StateSize]"
+"""The width of a state, or those of several, nested as in Keras."""
 
 
 @declare
@@ -26,20 +29,20 @@ class RecurrentArguments(Layer):
     gates: ClassVar[tuple[str, ...]] = ()
     """The copies of each weight that Keras stores side by side, in Keras's order."""
 
-    activation: Any = "tanh"
+    activation: object = "tanh"
     use_bias: bool = True
-    kernel_initializer: Any = "glorot_uniform"
-    recurrent_initializer: Any = "orthogonal"
-    bias_initializer: Any = "zeros"
-    kernel_regularizer: Any = None
-    recurrent_regularizer: Any = None
-    bias_regularizer: Any = None
-    kernel_constraint: Any = None
-    recurrent_constraint: Any = None
-    bias_constraint: Any = None
+    kernel_initializer: object = "glorot_uniform"
+    recurrent_initializer: object = "orthogonal"
+    bias_initializer: object = "zeros"
+    kernel_regularizer: object = None
+    recurrent_regularizer: object = None
+    bias_regularizer: object = None
+    kernel_constraint: object = None
+    recurrent_constraint: object = None
+    bias_constraint: object = None
     dropout: float = 0.0
     recurrent_dropout: float = 0.0
-    seed: Any = None
+    seed: object = None
 
 
 @declare
@@ -70,9 +73,9 @@ class LSTMWeights(GatedWeights):
 
     gates = ("input", "forget", "cell", "output")
 
-    recurrent_activation: Any = "sigmoid"
+    recurrent_activation: object = "sigmoid"
     unit_forget_bias: bool = True
-    implementation: Any = 2
+    implementation: object = 2
 
 
 @declare
@@ -83,9 +86,9 @@ class GRUWeights(GatedWeights):
 
     gates = ("update", "reset", "candidate")
 
-    recurrent_activation: Any = "sigmoid"
+    recurrent_activation: object = "sigmoid"
     reset_after: bool = True
-    implementation: Any = 2
+    implementation: object = 2
 
     def bias_shape(self, units: Dim) -> Shape:
         """Two biases a gate with ``reset_after``: for the input and for the recurrent product."""
@@ -105,7 +108,7 @@ class Cell(GatedWeights):
         return self.dim("units")
 
     @property
-    def state_size(self) -> list[Dim] | Dim:
+    def state_size(self) -> StateSize:
         """How many numbers each state holds (Keras: a list for several states)."""
         return [self.dim("units")] * self.states if self.states > 1 else self.dim("units")
 
@@ -185,8 +188,9 @@ class Recurrence(Layer):
     def check(self, inputs: tuple[Structure, ...]) -> None:
         super().check(inputs)
         x = inputs[0]
-        known = isinstance(x, Shape) and x.dims is not None and len(x.dims) > 2
-        if known and self.stateful is True and self.batch_of(x).dynamic:
+        if not isinstance(x, Shape) or x.dims is None or len(x.dims) < 3:
+            return
+        if self.stateful is True and self.batch_of(x).dynamic:
             raise Rejected(
                 "When using `stateful=True` in a RNN, the batch size must be static. "
                 f"Found dynamic batch size: sequence.shape={x}"
@@ -270,7 +274,7 @@ class LSTM(Recurrent, LSTMWeights):
 
     states = 2
 
-    use_cudnn: Any = "auto"
+    use_cudnn: object = "auto"
 
 
 @declare
@@ -295,7 +299,7 @@ class GRU(Recurrent, GRUWeights):
     )
     earlier_defaults: ClassVar[Mapping[str, Any]] = {"reset_after": False}
 
-    use_cudnn: Any = "auto"
+    use_cudnn: object = "auto"
 
 
 @declare
@@ -315,7 +319,7 @@ class StackedRNNCells(Layer):
         return output_size(self.cells[-1] if self.cells else None)
 
     @property
-    def state_size(self) -> list[Structure]:
+    def state_size(self) -> list[StateSize]:
         """The state sizes of each cell."""
         return [state_size(cell) for cell in self.cells]
 
@@ -335,7 +339,13 @@ def output_size(cell: object) -> Dim:
     raise UnknownValue("the output size of a cell that is not one of Keras's is not known")
 
 
-def state_size(cell: object) -> Structure:
+def _states(batch: Dim, size: StateSize) -> Structure:
+    if isinstance(size, Dim):
+        return Shape((batch, size))
+    return [_states(batch, one) for one in size]
+
+
+def state_size(cell: object) -> StateSize:
     """A cell's state sizes, nested as in Keras."""
     if isinstance(cell, Cell | StackedRNNCells):
         return cell.state_size
@@ -366,10 +376,7 @@ class RNN(Recurrence):
     def states_after(self, x: Shape) -> list[Structure]:
         size = state_size(self.one_cell)
         batch = self.batch_of(x)
-        return [
-            Shape((batch, one)) if isinstance(one, Dim) else [Shape((batch, s)) for s in one]
-            for one in (size if isinstance(size, list) else [size])
-        ]
+        return [_states(batch, one) for one in (size if isinstance(size, list) else [size])]
 
     def parts(self, x: Shape, *_: Structure) -> Iterator[Weight | Part]:
         yield Part("cell", self.one_cell.apply(Call.on(Shape((x[0], *x.require()[2:])))))

@@ -6,8 +6,6 @@ Keras, but no weight, and is not counted by ``count_params``.
 
 from __future__ import annotations
 
-from typing import Any
-
 from rnninspect.ir.operation import Rejected, declare
 from rnninspect.layers.base import Layer
 
@@ -36,8 +34,8 @@ class Dropout(Regularization):
     earlier = "p:rate"
 
     rate: float
-    noise_shape: Any = None
-    seed: Any = None
+    noise_shape: object = None
+    seed: object = None
 
 
 @declare
@@ -48,8 +46,8 @@ class AlphaDropout(Regularization):
     earlier = "p:rate"
 
     rate: float
-    noise_shape: Any = None
-    seed: Any = None
+    noise_shape: object = None
+    seed: object = None
 
 
 @declare
@@ -60,7 +58,7 @@ class GaussianDropout(Regularization):
     earlier = "p:rate"
 
     rate: float
-    seed: Any = None
+    seed: object = None
 
 
 @declare
@@ -71,7 +69,7 @@ class GaussianNoise(Regularization):
     earlier = "sigma:stddev"
 
     stddev: float
-    seed: Any = None
+    seed: object = None
 
 
 @declare
@@ -85,7 +83,7 @@ class SpatialDropout1D(Regularization):
     ndim = 3
 
     rate: float
-    seed: Any = None
+    seed: object = None
 
 
 @declare
@@ -100,7 +98,7 @@ class SpatialDropout2D(Regularization):
 
     rate: float
     data_format: str | None = None
-    seed: Any = None
+    seed: object = None
 
 
 @declare
@@ -115,7 +113,7 @@ class SpatialDropout3D(Regularization):
 
     rate: float
     data_format: str | None = None
-    seed: Any = None
+    seed: object = None
 
 
 @declare

@@ -6,12 +6,10 @@ Source: ``keras/src/layers/reshaping/*.py``.
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from rnninspect.ir.dims import DYNAMIC, Dim, UnknownValue, product
 from rnninspect.ir.operation import Rejected, declare
 from rnninspect.ir.shape import Shape
-from rnninspect.ir.structures import Structure
 from rnninspect.layers.base import Layer, Sizes, sizes
 from rnninspect.layers.windows import apart, is_channels_first, joined
 
@@ -26,7 +24,7 @@ class Flatten(Layer):
 
     data_format: str | None = None
 
-    def output(self, x: Shape) -> Structure:
+    def output(self, x: Shape) -> Shape:
         dims = x.require()
         return Shape((dims[0], product(dims[1:]).called("features")))
 
@@ -39,7 +37,7 @@ class Reshape(Layer):
 
     target_shape: tuple[int | None, ...]
 
-    def output(self, x: Shape) -> Structure:
+    def output(self, x: Shape) -> Shape:
         given = x.require()[1:]
         target = [DYNAMIC if n is None else Dim.named("target_shape", n) for n in self.target_shape]
         if any(dim.is_unknown for dim in target):
@@ -76,7 +74,7 @@ class Permute(Layer):
                 f"`dims` must be consecutive and start from 1. Received dims={tuple(self.dims)}"
             )
 
-    def output(self, x: Shape) -> Structure:
+    def output(self, x: Shape) -> Shape:
         axes = x.require()
         if len(axes) != len(self.dims) + 1:
             wanted = len(self.dims) + 1
@@ -95,7 +93,7 @@ class RepeatVector(Layer):
 
     n: int
 
-    def output(self, x: Shape) -> Structure:
+    def output(self, x: Shape) -> Shape:
         return Shape((x[0], self.dim("n"), x[1]))
 
 
@@ -109,7 +107,7 @@ class Cropping1D(Layer):
 
     cropping: Sizes = (1, 1)
 
-    def output(self, x: Shape) -> Structure:
+    def output(self, x: Shape) -> Shape:
         cut = [one.value for one in sizes("cropping", self.cropping, 2)]
         if cut[0] is None or cut[1] is None:
             raise UnknownValue("cropping is not known")
@@ -134,7 +132,7 @@ class ZeroPadding1D(Layer):
     padding: Sizes = 1
     data_format: str | None = None
 
-    def output(self, x: Shape) -> Structure:
+    def output(self, x: Shape) -> Shape:
         left, right = sizes("padding", self.padding, 2)
         dims = list(x.require())
         axis = 2 if is_channels_first(self.data_format) else 1
@@ -156,7 +154,7 @@ class UpSampling1D(Layer):
 
     size: int = 2
 
-    def output(self, x: Shape) -> Structure:
+    def output(self, x: Shape) -> Shape:
         length = DYNAMIC if x[1].dynamic else self.dim("size") * x[1]
         return Shape((x[0], length, x[2]))
 
@@ -176,10 +174,10 @@ class Cropping(Layer):
 
     positional = "cropping data_format"
 
-    cropping: Any
+    cropping: object
     data_format: str | None = None
 
-    def output(self, x: Shape) -> Structure:
+    def output(self, x: Shape) -> Shape:
         first = is_channels_first(self.data_format)
         batch, inner, channels = apart(x, self.spatial_axes, first)
         cuts = pairs("cropping", self.cropping, self.spatial_axes)
@@ -206,7 +204,7 @@ class Cropping2D(Cropping):
     spatial_axes = 2
     ndim = 4
 
-    cropping: Any = ((0, 0), (0, 0))
+    cropping: object = ((0, 0), (0, 0))
 
 
 @declare
@@ -216,7 +214,7 @@ class Cropping3D(Cropping):
     spatial_axes = 3
     ndim = 5
 
-    cropping: Any = ((1, 1), (1, 1), (1, 1))
+    cropping: object = ((1, 1), (1, 1), (1, 1))
 
 
 @declare
@@ -225,10 +223,10 @@ class ZeroPadding(Layer):
 
     positional = "padding data_format"
 
-    padding: Any
+    padding: object
     data_format: str | None = None
 
-    def output(self, x: Shape) -> Structure:
+    def output(self, x: Shape) -> Shape:
         first = is_channels_first(self.data_format)
         batch, inner, channels = apart(x, self.spatial_axes, first)
         more = pairs("padding", self.padding, self.spatial_axes)
@@ -246,7 +244,7 @@ class ZeroPadding2D(ZeroPadding):
     spatial_axes = 2
     ndim = 4
 
-    padding: Any = (1, 1)
+    padding: object = (1, 1)
 
 
 @declare
@@ -256,7 +254,7 @@ class ZeroPadding3D(ZeroPadding):
     spatial_axes = 3
     ndim = 5
 
-    padding: Any = ((1, 1), (1, 1), (1, 1))
+    padding: object = ((1, 1), (1, 1), (1, 1))
 
 
 @declare
@@ -266,7 +264,7 @@ class UpSampling(Layer):
     size: Sizes
     data_format: str | None = None
 
-    def output(self, x: Shape) -> Structure:
+    def output(self, x: Shape) -> Shape:
         first = is_channels_first(self.data_format)
         batch, inner, channels = apart(x, self.spatial_axes, first)
         times = sizes("size", self.size, self.spatial_axes)
@@ -287,7 +285,7 @@ class UpSampling2D(UpSampling):
     ndim = 4
 
     size: Sizes = (2, 2)
-    interpolation: Any = "nearest"
+    interpolation: object = "nearest"
 
 
 @declare

@@ -31,7 +31,7 @@ class Bidirectional(Layer):
 
     layer: Operation
     merge_mode: str | None = "concat"
-    weights: Any = None
+    weights: object = None
     backward_layer: Operation | None = None
 
     @cached_property
@@ -77,13 +77,11 @@ class Bidirectional(Layer):
 
     def merged(self, forward: Structure) -> Structure:
         """The joined output. Keras doubles the forward layer's last axis to concatenate."""
-        if isinstance(forward, Shape):
-            output, states = forward, ()
-        else:
-            output, states = forward[0], tuple(forward[1:])
+        several = forward if isinstance(forward, list | tuple) else (forward,)
+        output, states = several[0], tuple(several[1:])
         if self.merge_mode is None:
             return (output, output, *states, *states)
-        if self.merge_mode == "concat" and output.dims is not None:
+        if self.merge_mode == "concat" and isinstance(output, Shape) and output.dims is not None:
             output = Shape((*output.dims[:-1], Dim.of(2) * output.dims[-1]))
         return (output, *states, *states) if states else output
 

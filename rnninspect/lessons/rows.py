@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 
 from rnninspect.analysis.analyse import Row, analyse
-from rnninspect.reader.text.code import pieces_of
 from rnninspect.reader.naming import AT_HAND
 from rnninspect.reader.program import read_program
+from rnninspect.reader.text.code import pieces_of
 
 LISTED = ("Attention", "AdditiveAttention", "Add", "Concatenate")
 """Layers that take their inputs as one list."""

@@ -157,9 +157,9 @@ def bound_page(path: str, name: str, language: str = ENGLISH) -> str:
     Raises BadRequest for a layer that is not there or has no lesson, and what reading raises.
     """
     # Only this reads models.
-    from rnninspect.sources.read import read
+    from rnninspect.opening import open_source
 
-    models = read(path)
+    models = open_source(path)
     rows = [row for model in models.models for row in _every(analyse_as_read(models, model).layers)]
     row = next((row for row in rows if row.name == name), None)
     if row is None:

@@ -19,9 +19,9 @@ from rnninspect.diagnostics import Cause, Change, Diagnostic, Edit, Fix, Place, 
 from rnninspect.language import Said
 from rnninspect.linting.discovery import SourceFile
 from rnninspect.linting.result import Demands, FileResult, FileSummary
+from rnninspect.reader.tree import Tree
 from rnninspect.rules.checked_file.subject import Suppression
 from rnninspect.rules.registry import codes
-from rnninspect.reader.tree import Tree
 from rnninspect.version import __version__
 
 DEFAULT_FOLDER = ".rnninspect_cache"
@@ -180,11 +180,20 @@ def _text(value: Any) -> str:
 def _unpacked(entry: Sequence[Any]) -> FileResult:
     file, diagnostics, suppressions = entry
     return FileResult(
-        FileSummary(*file),
+        _file(FileSummary(*file)),
         tuple(map(_diagnostic, diagnostics)),
         tuple(
             Suppression(Place(*place), first, last, tuple(codes), is_region)
             for place, first, last, codes, is_region in suppressions
+        ),
+    )
+
+
+def _file(packed: FileSummary) -> FileSummary:
+    return packed._replace(
+        doubts=tuple(packed.doubts),
+        not_followed=tuple(
+            (path, cell, line, reason) for path, cell, line, reason in packed.not_followed
         ),
     )
 

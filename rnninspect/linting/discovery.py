@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rnninspect.errors import SourceNotFound
 from rnninspect.linting.settings import Configuration
-from rnninspect.sources.saved_json import MAX_CONFIG_BYTES
+from rnninspect.sources.formats import SUMMARY_SIGN, linted_endings
+from rnninspect.sources.limits import MAX_CONFIG_BYTES
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 PROGRAMS = (".py", ".ipynb", ".md", ".markdown")
 """Endings of what is read as a program; Markdown only where it is asked for or named."""
-MODELS = (".keras", ".h5", ".hdf5", ".json")
+MODELS = linted_endings()
 TEXTS = (".txt", ".log")
 """Endings of what is read if it holds a printed summary, and left out without a word if not."""
-_SUMMARY_SIGN = b"Layer (type"
 
 
 class SourceFile(NamedTuple):
@@ -123,7 +123,7 @@ def _holds_summary(path: Path) -> bool:
     try:
         if path.stat().st_size > MAX_CONFIG_BYTES:
             return False
-        return _SUMMARY_SIGN in path.read_bytes()
+        return SUMMARY_SIGN in path.read_bytes()
     except OSError:
         return False
 

@@ -17,8 +17,8 @@ from rnninspect.ir.model import Model
 from rnninspect.language import said
 from rnninspect.linting.discovery import PROGRAMS, SourceFile
 from rnninspect.linting.result import NO_DEMANDS, Demands, FileResult, FileSummary
-from rnninspect.rules.rule import RuleSettings
 from rnninspect.reader.tree import Tree
+from rnninspect.rules.rule import RuleSettings
 
 if TYPE_CHECKING:
     from rnninspect.fixing.fix import Reading
@@ -183,6 +183,9 @@ def is_understood(model: Model) -> bool:
 
 
 def _summary_of_program(reading: Reading) -> FileSummary:
+    # Saved models do not pay for the import.
+    from rnninspect.reader.program import doubts_of
+
     program = reading.program
     reason = program.incomplete or next(iter(program.unknown), "")
     built = [
@@ -191,7 +194,14 @@ def _summary_of_program(reading: Reading) -> FileSummary:
         if all(use.rejected is None for use in model.reference.values())
     ]
     count = len(built) + len(program.unknown) + len(program.rejected)
-    return _summary(reading.path, built, count, reason)
+    summary = _summary(reading.path, built, count, reason)
+    return summary._replace(
+        doubts=tuple(dict.fromkeys(doubts_of(program))),
+        not_followed=tuple(
+            (place.path or reading.path, place.cell, place.line, why)
+            for place, why in program.not_followed
+        ),
+    )
 
 
 @contextmanager

@@ -15,10 +15,10 @@ from rnninspect.linting.discovery import PROGRAMS, SourceFile, root_of
 from rnninspect.linting.file import SIGNS, TimeIsUp, at_most, bytes_of
 from rnninspect.linting.settings import Configuration
 from rnninspect.linting.suppression import suppressing_edits, suppressions_of
-from rnninspect.reader.text.code import pieces_of
-from rnninspect.sources.limits import FILE_TIMEOUT_SECONDS
-from rnninspect.reader.tree import Tree
 from rnninspect.reader.naming import AT_HAND, EXPRESSION
+from rnninspect.reader.text.code import pieces_of
+from rnninspect.reader.tree import Tree
+from rnninspect.sources.limits import FILE_TIMEOUT_SECONDS
 
 
 class ChangedFile(NamedTuple):

@@ -28,6 +28,10 @@ class FileSummary(NamedTuple):
     hint: str = ""
     is_our_bug: bool = False
     """Whether it could not be read because rnninspect itself failed."""
+    doubts: tuple[str, ...] = ()
+    """Why models are not understood completely."""
+    not_followed: tuple[tuple[str, int | None, int | None, str], ...] = ()
+    """What of a program was not followed: path, cell, line, and why."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the contract's form of a file."""
@@ -37,6 +41,11 @@ class FileSummary(NamedTuple):
             "models": self.models,
             "complete_models": self.complete_models,
             "reason": self.reason,
+            "doubts": list(self.doubts),
+            "not_followed": [
+                {"path": path, "cell": cell, "line": line, "reason": reason}
+                for path, cell, line, reason in self.not_followed
+            ],
         }
 
 

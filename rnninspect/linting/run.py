@@ -14,8 +14,8 @@ from rnninspect.linting.discovery import SourceFile
 from rnninspect.linting.file import bytes_of, check_file, dismissed, failed
 from rnninspect.linting.result import Demands, FileResult
 from rnninspect.linting.settings import Configuration, LintSettings
-from rnninspect.sources.limits import FILE_TIMEOUT_SECONDS
 from rnninspect.reader.tree import Tree
+from rnninspect.sources.limits import FILE_TIMEOUT_SECONDS
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor

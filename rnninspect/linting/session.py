@@ -16,8 +16,8 @@ from rnninspect.linting.file import check_data, dismissed
 from rnninspect.linting.result import CheckResult
 from rnninspect.linting.run import AS_USUAL, Way, check_files, demands_of
 from rnninspect.linting.settings import Configuration
-from rnninspect.reader.tree import Tree
 from rnninspect.reader.naming import AT_HAND, EXPRESSION
+from rnninspect.reader.tree import Tree
 
 if TYPE_CHECKING:
     from rnninspect.keras_runtime.builder import Builder
@@ -190,8 +190,12 @@ def _keras(*, wanted: bool) -> Iterator[Builder | None]:
         yield None
         return
     # Only --verify pays for the imports.
-    from rnninspect.keras_runtime.builder import Builder
-    from rnninspect.keras_runtime.witness import NOT_INSTALLED, KerasUnavailable, keras_is_installed
+    from rnninspect.keras_runtime.builder import (
+        NOT_INSTALLED,
+        Builder,
+        KerasUnavailable,
+        keras_is_installed,
+    )
 
     if not keras_is_installed():
         raise BadRequest(NOT_INSTALLED)

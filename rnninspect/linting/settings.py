@@ -85,6 +85,7 @@ class LintSettings(NamedTuple):
             max_params=self.max_params,
             max_bytes=self.max_bytes,
             keras_major=stated or installed_major(),
+            is_keras_stated=stated is not None,
         )
 
     def shown(self) -> Mapping[str, Any]:

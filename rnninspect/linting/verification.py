@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rnninspect.analysis.analyse import analyse
 from rnninspect.comparison.compare import Status
@@ -11,10 +11,13 @@ from rnninspect.comparison.keras import compare_keras
 from rnninspect.comparison.safety import unsafe_reasons
 from rnninspect.diagnostics import Diagnostic
 from rnninspect.ir.model import Model
+from rnninspect.json_values import Json
 from rnninspect.keras_runtime.builder import Builder
+from rnninspect.keras_runtime.protocol import BuildRecipe, Failed
 from rnninspect.keras_runtime.rebuild import supports
-from rnninspect.rules.models import check_layer_calls
 from rnninspect.reader.program import Program
+from rnninspect.rules.models import check_layer_calls
+from rnninspect.sources.keras_summary import KerasSummary
 from rnninspect.sources.recipe import NotRebuildable, recipe_of
 
 
@@ -40,7 +43,7 @@ class Verification(NamedTuple):
             self.contradictions + other.contradictions,
         )
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Json]:
         """Return the JSON form."""
         return {**self._asdict(), "contradictions": list(self.contradictions)}
 
@@ -60,20 +63,21 @@ def verify(
             verification = verification.plus(Verification(not_asked=1))
             continue
         rejected = [model.reference[node.layer, node.call].rejected for node in model.in_order]
-        at = reply.get("node")
+        failed = reply if isinstance(reply, Failed) else None
+        at = failed.node if failed is not None else None
         if at is not None and at < len(rejected) - 1 and rejected[at] is not None:
             # Keras does not reach this layer call: an earlier mistake ends the program.
             verification = verification.plus(Verification(not_asked=1))
             continue
         *_, error = check_layer_calls(model)
         confirmed = at == len(rejected) - 1
-        verdicts[error.place, error.code] = confirmed, reply.get("error", "")
+        verdicts[error.place, error.code] = confirmed, failed.message if failed is not None else ""
         contradictions: tuple[str, ...] = ()
         if not confirmed:
-            instead = f"raises elsewhere: {reply['error']}" if "error" in reply else "builds it"
+            instead = f"raises elsewhere: {failed.message}" if failed is not None else "builds it"
             contradictions = (f"{_where(model)}: we say {error.code}, Keras {instead}",)
         verification = verification.plus(
-            Verification(reply["engine"], int(confirmed), contradictions=contradictions)
+            Verification(reply.engine or "", int(confirmed), contradictions=contradictions)
         )
     for model in program.models:
         if any(use.rejected for use in model.reference.values()):
@@ -92,9 +96,9 @@ def _of_built(program: Program, model: Model, builder: Builder) -> Verification:
     reply = _ask(program, model, builder)
     if reply is None:
         return Verification(not_asked=1)
-    engine = reply["engine"]
-    if "error" in reply:
-        text = f"{_where(model)}: we find nothing wrong, Keras raises {reply['error']}"
+    engine = reply.engine or ""
+    if isinstance(reply, Failed):
+        text = f"{_where(model)}: we find nothing wrong, Keras raises {reply.message}"
         return Verification(engine, contradictions=(text,))
     comparison = compare_keras(analyse(model), reply)
     if comparison.status is Status.DISAGREE:
@@ -105,7 +109,7 @@ def _of_built(program: Program, model: Model, builder: Builder) -> Verification:
     return Verification(engine, built=1)
 
 
-def _ask(program: Program, model: Model, builder: Builder) -> dict[str, Any] | None:
+def _ask(program: Program, model: Model, builder: Builder) -> KerasSummary | Failed | None:
     """Return what Keras says about a model; None if not enough is known to build it."""
     try:
         recipe = recipe_of(model, program.written)
@@ -113,7 +117,7 @@ def _ask(program: Program, model: Model, builder: Builder) -> dict[str, Any] | N
         return None
     if not supports(recipe) or unsafe_reasons(recipe):
         return None
-    return builder.ask({"recipe": recipe})
+    return builder.ask(BuildRecipe(recipe))
 
 
 def _where(model: Model) -> str:

@@ -42,14 +42,26 @@ def follow_alone(
     """Follow each function and method that nothing called and that can have to do with layers."""
     for start in states[:MAX_STARTS]:
         entered = set(interpreter.entered)
-        names = dict(start.names(scope).values)
-        for value in names.values():
+        values = list(start.names(scope).values.values())
+        functions = [found for value in values for found in _uncalled(start, value)]
+        functions += _decorated(interpreter, scope)
+        for owner, function in functions:
+            node = function.node
+            if id(node) in entered or function.path != path or not relevance.holds(node):
+                continue
             interpreter.frame = Frame(scope, path, None)
-            for owner, function in _uncalled(start, value):
-                node = function.node
-                if id(node) in entered or function.path != path or not relevance.holds(node):
-                    continue
-                _follow_one(interpreter, start.fork(), owner, function)
+            _follow_one(interpreter, start.fork(), owner, function)
+
+
+def _decorated(
+    interpreter: Interpreter, scope: ScopeRef
+) -> Iterator[tuple[ClassRef | None, Function]]:
+    """Yield the functions of the module and its classes of which a decorator made something."""
+    for function in interpreter.record.decorated:
+        if function.scope is scope:
+            yield None, function
+        elif function.scope.is_class and function.scope.outer is scope:
+            yield function.owner, function
 
 
 def _uncalled(state: State, value: Value) -> Iterator[tuple[ClassRef | None, Function]]:
@@ -77,6 +89,9 @@ def _follow_one(
     interpreter.frame = outer._replace(cell=function.cell)
     try:
         for start, receiver in _receivers(interpreter, state, owner, function):
+            if id(function.node) in interpreter.entered:  # making the object called it
+                _note(interpreter, start, None)
+                continue
             results = interpreter.outcomes(
                 start,
                 lambda: _followed(interpreter, function, receiver),  # noqa: B023
@@ -95,6 +110,7 @@ def _follow_one(
         interpreter.active.clear()
         interpreter.caught = 0
         interpreter.objects_deep = 0
+        interpreter.loops_deep = 0
         interpreter.steps_left = budget - (granted - max(interpreter.steps_left, 0))
 
 

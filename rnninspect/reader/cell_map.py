@@ -70,6 +70,10 @@ class CellMap:
             if cell is not None:
                 yield ref, cell
 
+    def values(self) -> Iterator[Cell]:
+        """Yield every cell."""
+        yield from dict(self.items()).values()
+
     def pairs(self, other: CellMap) -> Iterator[tuple[Ref, Cell | None, Cell | None]]:
         """Yield the addresses at which two maps differ, with the cells of both."""
         first, second = self.layers, other.layers

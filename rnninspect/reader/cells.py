@@ -123,8 +123,8 @@ class IteratorCell:
     ``kind``: ``items`` (a tuple of known items in ``source``), ``generator`` or ``coroutine`` (a
     function with its arguments), ``over`` (a list or dict in the store), ``zip``, ``enumerate``,
     ``map``, ``filter`` over other iterables; ``guarded``: known items (or None), what they were
-    taken from with its cells at that time, and what each item is; ``shared``: another iterator takes
-    from it; ``open``: nothing is known.
+    taken from with its cells at that time, and what each item is; ``shared``: another iterator
+    takes from it; ``open``: nothing is known.
     """
 
     kind: str

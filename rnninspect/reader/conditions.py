@@ -118,7 +118,7 @@ def decided(state: State, value: Value) -> bool | None:
         return None if inner is None else not inner
     if key[0] in ("and", "or"):
         outcomes = [decided(state, part) for part in key[1]]
-        stops_at = key[0] == "or"
+        stops_at: bool = key[0] == "or"
         if stops_at in outcomes:
             return stops_at
         if None not in outcomes:
@@ -134,7 +134,7 @@ def decided(state: State, value: Value) -> bool | None:
                 and other[1] is key[1]
                 and other[3] == key[3]
                 and not same(other[2], key[2])
-                and not other[2] == key[2]
+                and other[2] != key[2]
             ):
                 return False
     return None

@@ -213,13 +213,16 @@ def _lambda(ctx: Context, node: ast.Lambda) -> Value:
     return define(ctx, node, "<lambda>")
 
 
+_SEES_NAMES = frozenset("locals globals vars exec eval".split())
+"""Functions that look at the names of where they are called."""
+
+
 def _call(ctx: Context, node: ast.Call) -> Value:
     if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
         owner, receiver = ctx.frame.owner, ctx.frame.receiver
         if owner is not None and receiver is not None:
             return Super(owner, receiver)
-    if isinstance(node.func, ast.Name) and node.func.id in ("locals", "globals", "vars", "exec",
-                                                             "eval") and not node.keywords:  # fmt: skip
+    if isinstance(node.func, ast.Name) and node.func.id in _SEES_NAMES and not node.keywords:
         found = name_value(ctx, node.func.id)
         if getattr(found, "path", "") == f"builtins.{node.func.id}" and (
             not node.args or node.func.id in ("exec", "eval")
@@ -231,9 +234,11 @@ def _call(ctx: Context, node: ast.Call) -> Value:
     args = _arguments(ctx, function, node)
     kwargs: dict[str, Value] = {}
     is_known = args is not None
+    repeated: str | None = None
     for keyword in node.keywords:
         value = ctx.evaluate(keyword.value)
         if keyword.arg is not None:
+            repeated = keyword.arg if keyword.arg in kwargs else repeated
             kwargs[keyword.arg] = value
             continue
         more = _keywords(ctx, value)
@@ -241,7 +246,12 @@ def _call(ctx: Context, node: ast.Call) -> Value:
             ctx.call_unseen([value], "the arguments of a call are not known")
             is_known = False
         else:
+            repeated = next((name for name in more if name in kwargs), repeated)
             kwargs.update(more)
+    if repeated is not None:
+        made = ctx.call_with_repeated(function, repeated, kwargs, node)
+        if made is not None:
+            return made
     if not is_known:
         ctx.not_followed(node, "the arguments of a call are not known")
         return ctx.call_unseen(

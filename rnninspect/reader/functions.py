@@ -204,7 +204,7 @@ def note_yields(ctx: Context, value: Value) -> None:
 
 
 def unknown_arguments(function: Function) -> dict[str, Value]:
-    """Return arguments for a function that is followed by itself: what has no default is unknown."""
+    """Return the arguments of a function that is followed by itself, unknown without a default."""
     arguments = function.node.args
     names = [
         argument.arg

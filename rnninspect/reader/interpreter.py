@@ -7,29 +7,35 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rnninspect.diagnostics import Place
-from rnninspect.reader import attributes, calls, conditions, operators, places, subscripts
+from rnninspect.ir.model import Binding
+from rnninspect.reader import (
+    attributes,
+    calls,
+    conditions,
+    objects,
+    operators,
+    places,
+    subscripts,
+)
 from rnninspect.reader.assignment import assign
 from rnninspect.reader.cells import DictCell, ListCell, Names, ObjectCell, SetCell
 from rnninspect.reader.context import Attempt, Ended, Frame, OutOfSteps
 from rnninspect.reader.control import Flow
-from rnninspect.reader.data import attributes as data_attributes
-from rnninspect.reader.data import frames as data_frames
-from rnninspect.reader.data import items as data_items
-from rnninspect.reader.data import methods as data_methods
-from rnninspect.reader.data import operations as data_operations
+from rnninspect.reader.data import frames
 from rnninspect.reader.expressions import EVALUATE
 from rnninspect.reader.join import Joiner, same
 from rnninspect.reader.keras import dispatch, functional, sequential
-from rnninspect.reader.library import objects
+from rnninspect.reader.library import objects as library_objects
 from rnninspect.reader.loops import repeated
 from rnninspect.reader.naming import canonical, is_keras
-from rnninspect.reader.record import Binding, Record
+from rnninspect.reader.record import Record
 from rnninspect.reader.several import standing_for_several
 from rnninspect.reader.statements import EXECUTE
 from rnninspect.reader.store import ARRAYS, State, WriteLog
 from rnninspect.reader.strict import raise_if_strict
 from rnninspect.reader.tree import FollowModule, Tree
 from rnninspect.reader.values import (
+    Array,
     BoundMethod,
     ClassRef,
     DictRef,
@@ -48,13 +54,15 @@ from rnninspect.reader.values import (
 )
 from rnninspect.reader.worlds import limited, limited_outcomes
 
-MAX_STEPS = 300_000
+MAX_STEPS = 100_000
 """Expressions and statements looked at in one file."""
-MAX_ROUNDS = 3000
+MAX_ROUNDS = 1000
 """Iterations of loops that are followed one by one in one file."""
 MAX_MODULES = 60
 """How many files of the checked tree one program is followed into."""
 MAX_WORLDS = 8
+MAX_BRANCHES = 3
+"""How many unknown conditions inside one statement are followed both ways."""
 MAX_RETURNS = 4
 """How many states a call is left in at most."""
 
@@ -67,6 +75,7 @@ class Interpreter:
     call_keras = dispatch.call_keras
     call_method_of_layer = dispatch.call_method_of_layer
     call_on_tensors = dispatch.call_on_tensors
+    call_with_repeated = dispatch.call_with_repeated
     check_unpacking = dispatch.check_unpacking
     initialize = dispatch.initialize
     is_layer_of = dispatch.is_layer_of
@@ -74,14 +83,14 @@ class Interpreter:
     part_of_tensor = staticmethod(dispatch.part_of_tensor)
     attribute_of_layer = functional.attribute_of_layer
     set_attribute_of_layer = functional.set_attribute_of_layer
-    attribute_of_data = data_attributes.attribute_of_data
-    binary_operation = data_operations.binary_operation
-    call_method_of_data = data_methods.call_method_of_data
-    call_method_of_object = objects.call_method_of_object
-    attribute_of_object = objects.attribute_of_object
-    call_method_of_library = objects.call_method_of_library
-    item_of_data = data_items.item_of_data
-    set_column = data_frames.set_column
+    attribute_of_data = objects.attribute_of_data
+    binary_operation = objects.binary_operation
+    call_method_of_data = objects.call_method_of_data
+    call_method_of_object = library_objects.call_method_of_object
+    call_method_of_library = library_objects.call_method_of_library
+    item_of_data = objects.item_of_data
+    attribute_of_object = library_objects.attribute_of_object
+    set_column = frames.set_column
 
     def __init__(
         self,
@@ -105,7 +114,7 @@ class Interpreter:
         self.caught = 0
         self.steps_left = steps
         self.rounds_left = MAX_ROUNDS
-        self.loops_unknown = 0
+        self.loops_deep = 0
         """How many loops of unknown length are being followed."""
         self.defined: dict[object, Any] = {}
         self.objects_deep = 0
@@ -164,6 +173,8 @@ class Interpreter:
     @property
     def max_worlds(self) -> int:
         """How many states are followed side by side: fewer as the budget is spent."""
+        if self.loops_deep:  # where the states meet after each iteration anyway
+            return 3 if self.loops_deep == 1 else 1
         if self.steps_left > MAX_STEPS // 2:
             return MAX_WORLDS
         return 2 if self.steps_left > MAX_STEPS // 6 else 1
@@ -261,7 +272,7 @@ class Interpreter:
         ``parts`` are what it is made of. What a function or a loop of unknown length defines is
         another one each time.
         """
-        if self.frame.calls or self.loops_unknown:
+        if self.frame.calls or self.loops_deep:
             return made
         key = (node, self.frame.scope.module, self.frame.iterations)
         known, with_parts = self.defined.setdefault(key, (made, parts))
@@ -292,12 +303,9 @@ class Interpreter:
             truth = self.decide(condition)
         if truth is not None:
             return truth
-        attempt = self.attempt
-        if attempt.next_choice < len(attempt.script):
-            # As it was done before: both ways in two attempts, or in one (``both`` keeps a pair).
-            if not isinstance(attempt.script[attempt.next_choice][1], bool):
-                return None
-        elif len(attempt.alternatives) + len(attempt.script) > 3 or self.max_worlds == 1:
+        # Only what is the same when the statement is evaluated again may decide this.
+        self.attempt.branches += 1
+        if self.attempt.branches > MAX_BRANCHES:
             return None
 
         def fork() -> list[tuple[State, Value]]:
@@ -337,7 +345,7 @@ class Interpreter:
             if id(value) in seen:
                 continue
             seen[id(value)] = value
-            if isinstance(value, Function | BoundMethod | Partial | InstanceRef | ClassRef):
+            if isinstance(value, Array | Function | BoundMethod | Partial | InstanceRef | ClassRef):
                 self.state.escape(value, reason)
             elif isinstance(value, tuple):
                 waiting += value
@@ -476,7 +484,8 @@ class Interpreter:
             line = place.line or 0
             text = lines[line - 1].strip() if 0 < line <= len(lines) else ast.unparse(target)
             identity = getattr(value, "identity", value)
-            self.record.bind(identity, Binding(ast.unparse(target), text, place, self.frame.depth))
+            binding = Binding(ast.unparse(target), text, place.in_any_round)
+            self.record.bind(identity, binding, self.frame.depth)
 
     def attribute_was_set(self, owner: InstanceRef, name: str, item: Value) -> None:
         """Note an attribute of an object: nothing follows from it by itself."""

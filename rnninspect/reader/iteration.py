@@ -365,7 +365,7 @@ def all_items(
     iteration = iteration_over(ctx, value)
     if iteration.length is not None and iteration.length > limit:
         return None
-    items = []
+    items: list[Value] = []
     for number in range(limit):
         ctx.spend()
         item = iteration.item(ctx, number)

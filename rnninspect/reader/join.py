@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
-from typing import Any
+from typing import Any, TypeVar
 
 from rnninspect.ir.dims import Dim
 from rnninspect.ir.shape import Shape
@@ -38,6 +38,7 @@ from rnninspect.reader.values import (
     is_one_number,
 )
 
+AnyCell = TypeVar("AnyCell", bound=Cell)
 _KINDS = (bool, int, float, str, bytes, tuple)
 
 
@@ -212,8 +213,9 @@ class Joiner:
         }
         return ObjectCell(contents)
 
-    def _opened(self, first: Any, second: Any, open_cell: Any) -> Any:
-        for cell in (first, second):
+    def _opened(self, first: AnyCell, second: AnyCell, open_cell: AnyCell) -> AnyCell:
+        both: tuple[Cell, ...] = (first, second)
+        for cell in both:
             if isinstance(cell, ListCell):
                 self.lost += [*cell.items, cell.element]
             elif isinstance(cell, DictCell):
@@ -393,9 +395,9 @@ def state_after_any_write(base: State, log: WriteLog, reason: str) -> State:
     """Return a state that holds wherever the logged writes may have been interrupted."""
     joiner = Joiner(reason)
     state = base.fork()
-    for ref, values in log.created.items():
+    for ref, beginning in log.created.items():
         if ref not in state.cells:
-            state.cells[ref] = Names(dict(values), state.owner)
+            state.cells[ref] = Names(dict(beginning), state.owner)
     for ref, cells in log.cells.items():
         if ref in base.cells:
             cells = [base.cells[ref], *cells]

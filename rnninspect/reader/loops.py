@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from rnninspect.reader.branches import sides
@@ -22,6 +23,8 @@ from rnninspect.reader.values import Unresolved, Value
 
 MAX_ROUNDS = 64
 """How many iterations of one loop are followed one by one."""
+MAX_UNDECIDED = 3
+"""In how many iterations of a ``while`` some paths leave it before it counts as of unknown length."""
 MAX_JOINS = 5
 """How often a loop's state is joined before everything it writes counts as unknown."""
 UNKNOWN_LENGTH = "a loop of unknown length"
@@ -55,9 +58,9 @@ def _over(ctx: Context, node: Any, state: State, iteration: Iteration, flow: Flo
                         ctx,
                         node,
                         end,
-                        lambda: ctx.assign(node.target, item),
+                        partial(ctx.assign, node.target, item),
                         number + 1,
-                        several,  # noqa: B023
+                        several,
                     )
                     flow.returns += body.returns
                     flow.next += body.breaks
@@ -125,12 +128,12 @@ def until_nothing_changes(
     for number in range(3 * MAX_JOINS):
         log = WriteLog()
         ctx.logs.append(log)
-        ctx.loops_unknown += 1
+        ctx.loops_deep += 1
         try:
             flow = once(head.fork())
         finally:
+            ctx.loops_deep -= 1
             ctx.logs.remove(log)
-            ctx.loops_unknown -= 1
         ends = [*flow.next, *flow.continues]
         joined = head
         for end in ends:
@@ -141,7 +144,11 @@ def until_nothing_changes(
     ctx.not_followed(ctx.statement, "a loop whose state does not settle")
     for ref, _ in list(head.cells.items()):
         head.escape(ref, UNKNOWN_LENGTH)
-    return head, once(head.fork())
+    ctx.loops_deep += 1
+    try:
+        return head, once(head.fork())
+    finally:
+        ctx.loops_deep -= 1
 
 
 def _changed(head: State, joined: State) -> bool:
@@ -175,9 +182,10 @@ def follow_while(ctx: Context, node: ast.While, state: State) -> Flow:
     flow = Flow()
     active, ended = [state], []
     unknown: list[State] = []
-    number = 0
-    while active and number < MAX_ROUNDS and ctx.rounds_left > 0:
+    number = undecided = 0
+    while active and number < MAX_ROUNDS and ctx.rounds_left > 0 and undecided < MAX_UNDECIDED:
         following: list[State] = []
+        left = len(ended) + len(flow.next) + len(flow.returns)
         for one in active:
             before = one.fork()
             holds, fails = sides(ctx, one, node.test)
@@ -192,6 +200,8 @@ def follow_while(ctx: Context, node: ast.While, state: State) -> Flow:
                 following += [*body.next, *body.continues]
         active = ctx.limit(following)
         number += 1
+        # Some paths leave the loop here and others go on: how long it runs is not known.
+        undecided += bool(active) and left < len(ended) + len(flow.next) + len(flow.returns)
     for one in ctx.limit([*unknown, *active], most=1):
         _while_unknown(ctx, node, one, flow, ended)
     if ended:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rnninspect.diagnostics import Place
 from rnninspect.ir.model import Model
 from rnninspect.reader.cells import SequentialCell
 from rnninspect.reader.context import OutOfSteps
@@ -29,13 +30,14 @@ class _Collector:
         self.models: dict[object, Model] = {}
         self.unknown: dict[object, str] = {}
         self.failed: set[object] = set()
+        self.shown: dict[object, tuple[Place, Model]] = {}
 
     def add(self, ref: SequentialRef | GraphRef, state: State) -> None:
         """Add a model as it is in a state."""
         key = (ref.identity, type(ref))
         if isinstance(ref, SequentialRef):
             cell: SequentialCell = state.get(ref)
-            if not cell.layers:
+            if not cell.layers and not cell.doubts:
                 return
             if cell.failed:
                 self.failed.add(key)
@@ -48,11 +50,33 @@ class _Collector:
         self.unknown.pop(key, None)
         old = self.models.get(key)
         if old is None or _worth(operation) > _worth(old):
-            self.models[key] = operation
+            self.models[key] = self._named(operation, ref)
 
-    def _binding(self, ref: SequentialRef | GraphRef) -> object:
+    def add_shown(self, ref: SequentialRef | GraphRef, state: State, place: Place) -> None:
+        """Add a model as it is where its summary is printed: that is what is shown of it.
+
+        The last place counts, and of several paths to it the one on which most is known.
+        """
+        key = (ref.identity, type(ref))
+        operation = operation_of(ref, state)
+        if not isinstance(operation, Model) or not operation.nodes:
+            return
+        before, old = self.shown.get(key, (place, None))
+        if old is None or before != place or _worth(operation) > _worth(old):
+            self.shown[key] = place, self._named(operation, ref)
+
+    def _named(self, model: Model, ref: SequentialRef | GraphRef) -> Model:
         owner = self.interpreter.record.models.get(ref)
-        return self.interpreter.record.bindings.get(owner or ref.identity)
+        found = self.interpreter.record.bindings.get(owner or ref.identity)
+        return model if found is None else model.but(binding=found.binding)
+
+    def all(self) -> tuple[Model, ...]:
+        """Return each model once."""
+        models = dict(self.models)
+        for key, (_, model) in self.shown.items():
+            if key in models and _worth(model)[0] >= _worth(models[key])[0]:
+                models[key] = model
+        return tuple(models.values())
 
 
 def _worth(model: Model) -> tuple[bool, int]:
@@ -75,6 +99,14 @@ def collect(interpreter: Interpreter, states: list[State]) -> Collected:
         except OutOfSteps:
             break
         collector.add(kept.model, interpreter.state)
+    for shown in record.shown:
+        interpreter.state = shown.state
+        if isinstance(shown.model, SequentialRef):
+            try:
+                settle(interpreter, shown.model)
+            except OutOfSteps:
+                break
+        collector.add_shown(shown.model, interpreter.state, shown.place)
     for ref in record.models:
         for state in states:
             if ref in state.cells or isinstance(ref, GraphRef):
@@ -83,4 +115,4 @@ def collect(interpreter: Interpreter, states: list[State]) -> Collected:
                     break
     for key in collector.failed:
         collector.unknown.pop(key, None)
-    return Collected(tuple(collector.models.values()), tuple(collector.unknown.values()))
+    return Collected(collector.all(), tuple(collector.unknown.values()))

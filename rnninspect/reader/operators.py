@@ -11,6 +11,7 @@ from rnninspect.reader.cells import DictCell, ListCell, SetCell
 from rnninspect.reader.context import Context
 from rnninspect.reader.formatting import percent_formatted
 from rnninspect.reader.join import Joiner, length_of
+from rnninspect.reader.text.python2 import ClassicDiv
 from rnninspect.reader.values import (
     Array,
     DictRef,
@@ -29,11 +30,20 @@ MAX_ITEMS = 10_000
 MAX_BITS = 2000
 NOT_KNOWN = "a number is not known"
 
+
+def _classic_division(left: Any, right: Any) -> Any:
+    """Divide as Python 2 does: integers give an integer."""
+    if isinstance(left, int) and isinstance(right, int):
+        return left // right
+    return left / right
+
+
 BINARY: Mapping[type, tuple[str, str, Callable[[Any, Any], Any]]] = {
     ast.Add: ("add", "__add__", operator.add),
     ast.Sub: ("subtract", "__sub__", operator.sub),
     ast.Mult: ("multiply", "__mul__", operator.mul),
     ast.Div: ("divide", "__truediv__", operator.truediv),
+    ClassicDiv: ("divide", "__truediv__", _classic_division),
     ast.FloorDiv: ("floordiv", "__floordiv__", operator.floordiv),
     ast.Mod: ("mod", "__mod__", operator.mod),
     ast.Pow: ("pow", "__pow__", operator.pow),
@@ -252,8 +262,12 @@ def augmented(ctx: Context, op: ast.operator, left: Value, right: Value, node: A
             made = ctx.state.get(repeated) if isinstance(repeated, ListRef) else None
             ctx.state.put(left, made or _some_of(ctx, cell))
         return left
-    in_place = {ast.BitOr: "update", ast.BitAnd: "intersection_update",
-                ast.Sub: "difference_update", ast.BitXor: "symmetric_difference_update"}  # fmt: skip
+    in_place = {
+        ast.BitOr: "update",
+        ast.BitAnd: "intersection_update",
+        ast.Sub: "difference_update",
+        ast.BitXor: "symmetric_difference_update",
+    }
     if isinstance(left, SetRef) and type(op) in in_place:
         ctx.call(ctx.attribute(left, in_place[type(op)], node), [right], {}, node)
         return left

@@ -13,6 +13,8 @@ from rnninspect.reader.values import (
     EnumMember,
     InstanceRef,
     ListRef,
+    Ref,
+    SetRef,
     Unresolved,
     Value,
     is_constant,
@@ -33,6 +35,8 @@ def _matches(ctx: Context, pattern: ast.pattern, subject: Value, names: Bound) -
         value = ctx.compare(ast.Eq(), subject, ctx.evaluate(pattern.value), pattern)
         return ctx.truth(value)
     if isinstance(pattern, ast.MatchSingleton):
+        if isinstance(subject, Ref):
+            return False
         return ctx.truth(ctx.compare(ast.Is(), subject, pattern.value, pattern))
     if isinstance(pattern, ast.MatchOr):
         return _or(ctx, pattern, subject, names)
@@ -126,6 +130,8 @@ def _class(ctx: Context, pattern: ast.MatchClass, subject: Value, names: Bound) 
                 return _attributes(ctx, pattern, subject, names)
         return _unknown(ctx, pattern, subject, names)
     kind = _KINDS.get(getattr(cls, "path", "").removeprefix("builtins."))
+    if kind is not None and isinstance(subject, ListRef | DictRef | SetRef):
+        return False
     if kind is None or pattern.kwd_patterns or not is_constant(subject):
         return _unknown(ctx, pattern, subject, names)
     if not isinstance(subject, kind):
@@ -148,10 +154,11 @@ def _attributes(
     return outcome
 
 
-def _unknown(ctx: Context, pattern: ast.pattern, subject: Value, names: Bound) -> None:
-    """Bind every name in a pattern to something unknown."""
+def _unknown(ctx: Context, pattern: ast.pattern, subject: Value, names: Bound) -> bool | None:
+    """Bind every name in a pattern to something unknown; whether it matches is not known."""
     ctx.call_unseen([subject], "a part of it is matched")
     for part in ast.walk(pattern):
         name = getattr(part, "name", None) or getattr(part, "rest", None)
         if isinstance(part, ast.MatchAs | ast.MatchStar | ast.MatchMapping) and name:
             names[name] = Unresolved("a part of what is matched")
+    return None

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from rnninspect.diagnostics import Place
 from rnninspect.ir.model import Model
 from rnninspect.ir.operation import Operation
+from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import flatten
 from rnninspect.reader.alone import follow_alone
 from rnninspect.reader.context import Ended, Frame, OutOfSteps
+from rnninspect.reader.eras import eras_of
 from rnninspect.reader.interpreter import MAX_STEPS, Interpreter
 from rnninspect.reader.join import join_states, state_after_any_write
 from rnninspect.reader.keras.graphs import fragment_of, rejected_model
@@ -49,6 +53,8 @@ class Program(NamedTuple):
     steps: int = 0
     """How many expressions and statements were looked at."""
     not_followed: tuple[NotFollowed, ...] = ()
+    constructed: frozenset[Position] = frozenset()
+    """Where constructor calls are that Keras accepts."""
 
 
 def read_program(
@@ -58,18 +64,24 @@ def read_program(
     steps: int = MAX_STEPS,
     at_hand: tuple[str, ...] = (),
     tree: Tree | None = None,
+    keras_major: int | None = None,
+    is_keras_stated: bool = False,
 ) -> Program:
     """Follow a program on every path that its unknown conditions leave open.
 
     Never runs or imports anything; ends after ``steps`` expressions and statements. ``at_hand``
     are modules of Keras whose names it can use without importing them; ``tree`` has the other
-    files that it can import.
+    files that it can import. ``keras_major`` is the version that the user states, or else the
+    installed one.
     """
     relevance = Relevance(pieces, path, tree)
     if not relevance.is_any:
         return Program(path, (), (), ())
     record = Record()
     record.is_keras_2 = relevance.is_keras_2
+    record.eras = eras_of(
+        relevance.found, relevance.modules, keras_major, is_stated=is_keras_stated
+    )
     interpreter = Interpreter(record, tree, follow_module, steps)
     scope = ScopeRef(path=path)
     incomplete = ""
@@ -84,6 +96,10 @@ def read_program(
         incomplete = "it is nested too deeply"
     interpreter.steps_left = max(interpreter.steps_left, 20_000)
     models = collect(interpreter, [*states, interpreter.state])
+    for piece in pieces:
+        for dropped in piece.dropped:
+            place = Place(path, dropped.line, cell=piece.cell)
+            record.note_not_followed(place, f"it does not parse: {dropped.reason}")
     return _program(path, record, models, incomplete, steps - interpreter.steps_left)
 
 
@@ -146,6 +162,25 @@ def follow_module(
     return FollowedModule(scope, end.cells, record.written)
 
 
+def doubts_of(program: Program) -> Iterator[str]:
+    """Yield why models of a program are not known completely, each with its name."""
+    for model in program.models:
+        binding = model.binding
+        name = model.name if binding is None else binding.name
+        hidden = [model.input_shapes[key] for key in sorted(model.hidden_inputs)]
+        uses = model.reference.values()
+        reasons = [inner.unknown for use in uses for inner in use.unknowns()]
+        shapes = [*hidden, *(leaf for use in uses for leaf in flatten(use.output))]
+        reasons += [
+            shape.reason for shape in shapes if isinstance(shape, Shape) and shape.rank is None
+        ]
+        for reason in dict.fromkeys(reasons):
+            yield f"{name}: {reason or 'a shape is not known'}"
+    yield from (f"a model: {reason}" for reason in program.unknown)
+    if program.incomplete:
+        yield f"{program.path}: {program.incomplete}"
+
+
 def _program(path: str, record: Record, models: Collected, incomplete: str, steps: int) -> Program:
     rejected = {
         key: rejected_model(*found)
@@ -171,4 +206,5 @@ def _program(path: str, record: Record, models: Collected, incomplete: str, step
         record.written,
         steps,
         tuple(record.not_followed.values()),
+        frozenset(record.constructed),
     )

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from rnninspect.diagnostics import Place
+from rnninspect.ir.model import Binding
 from rnninspect.ir.operation import Operation
+from rnninspect.reader.eras import Eras
 from rnninspect.reader.store import State
-from rnninspect.reader.values import GraphRef, InstanceRef, SequentialRef, Use, Value
+from rnninspect.reader.values import Function, GraphRef, InstanceRef, SequentialRef, Use, Value
 
 Position = tuple[int | None, int | None, int | None]
 """Cell, line and column."""
@@ -19,6 +21,10 @@ class NotFollowed(NamedTuple):
 
     place: Place
     reason: str
+
+    def __str__(self) -> str:
+        cell = "" if self.place.cell is None else f"cell {self.place.cell}:"
+        return f"not followed: {self.place.path}:{cell}{self.place.line}: {self.reason}"
 
 
 class RejectedUse(NamedTuple):
@@ -37,13 +43,19 @@ class Kept(NamedTuple):
     state: State
 
 
-class Binding(NamedTuple):
-    """The variable that holds a model, with the statement that binds it."""
+class BindingAt(NamedTuple):
+    """The variable that holds a model, and how deep in calls it is bound."""
 
-    name: str
-    text: str
-    place: Place
+    binding: Binding
     depth: int
+
+
+class Shown(NamedTuple):
+    """A model as it was where the program prints its summary."""
+
+    model: SequentialRef | GraphRef
+    state: State
+    place: Place
 
 
 class Record:
@@ -64,11 +76,17 @@ class Record:
         """Where calls are that feed a model data of just its input shape."""
         self.written: dict[Operation, Mapping[str, Any]] = {}
         """The arguments of each layer as the program writes them."""
-        self.bindings: dict[object, Binding] = {}
+        self.bindings: dict[object, BindingAt] = {}
+        self.shown: list[Shown] = []
+        self.decorated: list[Function] = []
+        """Functions of which a decorator made something else."""
         self.fragments: list[Any] = []
         """What functions that nothing calls return: tensors that some model may use."""
         self.data_format: Value = "channels_last"
         self.is_keras_2 = False
+        self.eras = Eras()
+        self.constructed: set[Position] = set()
+        """Where constructor calls are that Keras accepts."""
 
     def note_not_followed(self, place: Place, reason: str) -> None:
         """Remember a construct that was not followed."""
@@ -98,11 +116,11 @@ class Record:
 
     def note_summary(self, model: Value, state: State, place: Place) -> None:
         """Remember a model as it is where the program prints its summary."""
-        if isinstance(model, SequentialRef):
-            self.keep(state, model)
+        if isinstance(model, SequentialRef | GraphRef) and len(self.shown) < 100:
+            self.shown.append(Shown(model, state.fork(), place))
 
-    def bind(self, identity: object, binding: Binding) -> None:
+    def bind(self, identity: object, binding: Binding, depth: int) -> None:
         """Remember the variable that holds a model: one of an outer scope counts more."""
         old = self.bindings.get(identity)
-        if old is None or binding.depth < old.depth:
-            self.bindings[identity] = binding
+        if old is None or depth < old.depth:
+            self.bindings[identity] = BindingAt(binding, depth)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 
 from rnninspect.layers import registry
+from rnninspect.reader.eras import KERAS_1_WORDS
 from rnninspect.reader.naming import canonical, is_keras
 from rnninspect.reader.syntax import every_part, parts_of
 from rnninspect.reader.text.code import Piece
@@ -31,6 +32,7 @@ KERAS_2_WORDS = frozenset(
     dim_ordering get_session set_session ConfigProto Session placeholder""".split()
 )
 """Names that Keras 3 does not have."""
+_TELLING_KEYWORDS = KERAS_2_WORDS | KERAS_1_WORDS
 
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -47,6 +49,8 @@ class Relevance:
     def __init__(self, pieces: Sequence[Piece], path: str, tree: Tree | None) -> None:
         self.words = set(BUILDING)
         self._path, self._tree = path, tree
+        self.modules: set[str] = set()
+        """The modules that it imports; relative ones begin with a dot."""
         self._relevant: set[int] = set()
         self._known: dict[int, tuple[ast.AST, frozenset[str]]] = {}
         """The names in each part that was asked for; the part is kept, so that its id stays its."""
@@ -58,6 +62,8 @@ class Relevance:
                 found |= words
                 if isinstance(statement, _DEFINITIONS):
                     definitions.append((statement, words))
+        self.found = frozenset(found)
+        """The names in the program."""
         self.is_any = not found.isdisjoint(self.words)
         self.is_keras_2 = not found.isdisjoint(KERAS_2_WORDS)
         """Whether the program is plainly written for Keras 1 or 2."""
@@ -119,7 +125,7 @@ class Relevance:
                 if value.__class__ is str and value.isidentifier():
                     words.add(value)
             elif kind is ast.keyword:
-                if one.arg in KERAS_2_WORDS:  # type: ignore[attr-defined]
+                if one.arg in _TELLING_KEYWORDS:  # type: ignore[attr-defined]
                     words.add(one.arg)  # type: ignore[attr-defined]
             elif isinstance(one, ast.Import | ast.ImportFrom):
                 words.update(self._imported(one))
@@ -127,8 +133,11 @@ class Relevance:
 
     def _imported(self, node: ast.Import | ast.ImportFrom) -> Iterator[str]:
         module = "" if isinstance(node, ast.Import) else node.module or ""
+        if isinstance(node, ast.ImportFrom):
+            self.modules.add("." * node.level + module)
         for alias in node.names:
             yield alias.name
+            self.modules.add(f"{module}.{alias.name}" if module else alias.name)
             name = alias.asname or alias.name.partition(".")[0]
             if self._is_of_tree(node, module, alias.name) or alias.name in BUILDING:
                 self.words.add(name)

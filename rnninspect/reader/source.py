@@ -6,12 +6,15 @@ from functools import partial
 from pathlib import Path
 
 from rnninspect.errors import NotAModel
-from rnninspect.ir.model import Model
 from rnninspect.reader.naming import AT_HAND, EXPRESSION
-from rnninspect.reader.program import Program, read_program
+from rnninspect.reader.program import Program, doubts_of, read_program
 from rnninspect.reader.text.code import pieces_of
+from rnninspect.sources.formats import SourceFormat
 from rnninspect.sources.models import Models
 from rnninspect.sources.recipe import recipe_of
+
+MAX_NOTES = 20
+"""How many places that were not followed are named in notes."""
 
 
 def read_file(path: Path, shown: str) -> Models:
@@ -20,7 +23,9 @@ def read_file(path: Path, shown: str) -> Models:
     Raises UnreadableSource or TooLarge, and NotAModel where it builds none that can be followed.
     """
     program = read_program(pieces_of(path.read_bytes(), shown), shown)
-    return _models(program, "notebook" if shown.endswith(".ipynb") else "python")
+    return _models(
+        program, SourceFormat.NOTEBOOK if shown.endswith(".ipynb") else SourceFormat.PYTHON
+    )
 
 
 def read_expression(text: str) -> Models:
@@ -29,18 +34,16 @@ def read_expression(text: str) -> Models:
     Raises as ``read_file``.
     """
     pieces = pieces_of(text.encode(), EXPRESSION)
-    return _models(read_program(pieces, EXPRESSION, at_hand=AT_HAND), "expression")
+    return _models(read_program(pieces, EXPRESSION, at_hand=AT_HAND), SourceFormat.EXPRESSION)
 
 
-def _models(program: Program, form: str) -> Models:
+def _models(program: Program, form: SourceFormat) -> Models:
     built = [
         model
         for model in program.models
         if all(use.rejected is None for use in model.reference.values())
     ]
-    models = sorted(
-        [*built, *program.rejected], key=lambda one: (one.place.cell or 0, one.place.line or 0)
-    )
+    models = sorted([*built, *program.rejected], key=lambda one: one.place.position[1:3])
     if not models:
         reason = next(iter(program.unknown), program.incomplete or "it calls no model of Keras")
         raise NotAModel(
@@ -50,6 +53,13 @@ def _models(program: Program, form: str) -> Models:
     notes = [f"a model that cannot be followed: {reason}" for reason in program.unknown]
     if program.incomplete:
         notes.append(f"{program.path} was not read to its end: {program.incomplete}")
+    if any(True for _ in doubts_of(program)):
+        notes += map(str, program.not_followed[:MAX_NOTES])
+        more = len(program.not_followed) - MAX_NOTES
+        if more > 0:
+            notes.append(
+                f"{more} more places were not followed; check-stack --show-unknown has all"
+            )
     return Models(
         path=program.path,
         format=form,
@@ -57,7 +67,3 @@ def _models(program: Program, form: str) -> Models:
         recipe=partial(recipe_of, written=program.written),
         notes=tuple(dict.fromkeys(notes)),
     )
-
-
-def _order(model: Model) -> tuple[int, int]:
-    return model.place.cell or 0, model.place.line or 0

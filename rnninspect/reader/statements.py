@@ -47,6 +47,8 @@ def _annassign(ctx: Context, node: ast.AnnAssign) -> None:
 def _functiondef(ctx: Context, node: Any) -> None:
     function = define(ctx, node, node.name)
     value = decorated(ctx, function, node.decorator_list)
+    if value is not function and node.decorator_list:
+        ctx.record.decorated.append(function)
     ctx.state.set_name(ctx.binding_scope(node.name), node.name, value)
 
 

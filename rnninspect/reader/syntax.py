@@ -9,6 +9,11 @@ from typing import Any, NamedTuple
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.GeneratorExp)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_BRANCHING = (
+    ast.Call, ast.IfExp, ast.BoolOp, ast.Await, ast.Attribute, ast.Subscript, ast.Compare,
+    ast.BinOp, ast.AugAssign, ast.UnaryOp, ast.JoinedStr, *_COMPREHENSIONS,
+)  # fmt: skip
+"""Expressions that can lead to several outcomes."""
 
 
 class UsedNames(NamedTuple):
@@ -155,13 +160,7 @@ def can_call(statement: ast.AST) -> bool:
     """Whether evaluating a simple statement can call anything or decide anything."""
     answer: bool | None = getattr(statement, "can_call", None)
     if answer is None:
-        answer = any(
-            isinstance(part, ast.Call | ast.IfExp | ast.BoolOp | ast.Await | ast.Attribute
-                       | ast.Subscript | ast.Compare | ast.BinOp | ast.AugAssign
-                       | ast.UnaryOp | ast.JoinedStr)
-            or isinstance(part, _COMPREHENSIONS)
-            for part in every_part(statement)
-        )  # fmt: skip
+        answer = any(isinstance(part, _BRANCHING) for part in every_part(statement))
         statement.can_call = answer  # type: ignore[attr-defined]
     return answer
 

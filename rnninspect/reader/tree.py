@@ -49,7 +49,7 @@ class Tree:
         """The lines of every file and cell that was followed."""
 
     def find(self, module: str, level: int, path: str) -> str | None:
-        """Return the file of a module that the program at ``path`` imports; None if it is not here."""
+        """Return the file of a module that the program at ``path`` imports; None if none has it."""
         key = module, level, str(Path(path).parent)
         if key not in self._found:
             self._found[key] = self._search(module, level, path)

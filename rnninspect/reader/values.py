@@ -28,7 +28,7 @@ class Unresolved(Unknown):
     stands for several values, because two paths met or a loop ran.
     """
 
-    __slots__ = ("children", "is_summary", "key", "kind", "receiver")
+    __slots__ = ("children", "is_summary", "key", "kind", "receiver", "tensor")
 
     def __init__(
         self,
@@ -45,6 +45,8 @@ class Unresolved(Unknown):
         self.children: dict[object, Unresolved] = {}
         self.receiver: Value = None
         """The object that it was asked of: what it is may be a method."""
+        self.tensor: Tensor | None = None
+        """What it is where a layer takes it: the same tensor each time."""
 
     def child(self, name: object, kind: type | None = None) -> Unresolved:
         """Return the part of this name: the same unknown each time, unless this is a summary."""
@@ -149,7 +151,7 @@ class ScopeRef(Ref):
         self.is_comprehension = is_comprehension
         self.used = used
         """The names of the function that it is a call of."""
-        self.path = path or (outer.path if outer is not None else "")
+        self.path: str = path or (outer.path if outer is not None else "")
 
     @property
     def module(self) -> ScopeRef:
@@ -349,6 +351,8 @@ class Use:
     kwargs: Mapping[str, Any]
     place: Place
     application: Application
+    follows_rejection: bool = False
+    """Whether Keras rejects this use, or one before it: it is not reached then."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -359,6 +363,8 @@ class Tensor:
     use: Use | None = None
     index: int | None = 0
     input_layer: LayerRef | None = None
+    is_single: bool = False
+    """Whether it is the same tensor wherever it appears, though its shape is not known."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -503,4 +509,4 @@ def is_constant(value: Value) -> bool:
     """Whether a value is a constant of Python, with all its parts."""
     if isinstance(value, tuple):
         return type(value) is tuple and all(map(is_constant, value))
-    return isinstance(value, SCALARS) or isinstance(value, range)
+    return isinstance(value, (*SCALARS, range))

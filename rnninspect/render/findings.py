@@ -141,6 +141,16 @@ def show_statistics(show: Printer, result: CheckResult) -> None:
         show.line(f"{count:>{width},}  {code}  {name}{fixes}")
 
 
+def show_unknown(show: Printer, result: CheckResult) -> None:
+    """Print for each file what was not followed, and why models are not understood completely."""
+    for file in result.files:
+        for path, cell, line, reason in file.not_followed:
+            where = f"{path}:{line}" if cell is None else f"{path}:cell {cell}:{line}"
+            show.line(f"not followed: {where}: {reason}")
+        for doubt in file.doubts:
+            show.line(f"not complete: {file.path}: {doubt}")
+
+
 def closing_line(result: CheckResult) -> str:
     """Return one line: how many files, models and layers were understood, and how many were not."""
     models = sum(file.models for file in result.files)

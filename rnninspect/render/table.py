@@ -14,6 +14,7 @@ from rnninspect.render.text import (
     bytes_text,
     connections_text,
     formula_text,
+    line_text,
     number_text,
     shape_text,
     total_text,
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 def show_model(show: Printer, model: ModelReport, *, expand: bool, gates: bool) -> None:
     """Print everything about one model except its comparisons."""
+    binding = model.analysis.model.binding
+    if binding is not None:
+        show.line(f"{binding.text}  {line_text(binding.place)}", "dim")
     show.line(f'Model: "{model.name}" ({model.analysis.model.class_name})', "bold")
     show.line()
     if model.layers:

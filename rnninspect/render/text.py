@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rnninspect.analysis.analyse import Row, Total
 from rnninspect.comparison.compare import Comparison, Status
+from rnninspect.diagnostics import Place
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure, flatten
 from rnninspect.render.letters import printable
@@ -15,6 +16,12 @@ def shape_text(structure: Structure) -> str:
     """Write a shape as Keras does, ``?`` for an unknown one; several in brackets."""
     shapes = [str(leaf) if isinstance(leaf, Shape) else "?" for leaf in flatten(structure)]
     return shapes[0] if len(shapes) == 1 else f"[{', '.join(shapes)}]"
+
+
+def line_text(place: Place) -> str:
+    """Write where a statement is: ``train.py:5``, in a notebook ``train.ipynb:cell 2:5``."""
+    cell = "" if place.cell is None else f"cell {place.cell}:"
+    return f"{place.path}:{cell}{place.line}"
 
 
 def number_text(value: int | None) -> str:

@@ -20,6 +20,8 @@ class RuleSettings(NamedTuple):
     max_bytes: int | None = None
     keras_major: int | None = None
     """The major version of Keras whose words are quoted; None: those of Keras 3."""
+    is_keras_stated: bool = False
+    """Whether the user states it; else it is the installed one."""
 
 
 DEFAULT_SETTINGS = RuleSettings()

@@ -6,14 +6,21 @@ import io
 import lzma
 import zipfile
 import zlib
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rnninspect.errors import NotAModel, TooLarge, UnreadableSource
+from rnninspect.json_values import Json
 from rnninspect.sources.config import read_config
+from rnninspect.sources.formats import SourceFormat
+from rnninspect.sources.limits import MAX_CONFIG_BYTES
 from rnninspect.sources.models import Models, StoredWeights
-from rnninspect.sources.saved_json import MAX_CONFIG_BYTES, parse
+from rnninspect.sources.saved_json import parse
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MAX_WEIGHTS_IN_MEMORY_BYTES = 2**31
 """A compressed weights file has to be unpacked in memory; Keras itself never compresses them."""
@@ -27,11 +34,11 @@ def read_archive(path: Path, shown: str) -> Models:
             names = {info.filename: info for info in archive.infolist()}
             if "config.json" not in names:
                 raise NotAModel(
-                    f"{shown}: this zip archive has no config.json, so it is no .keras file",
+                    f"{shown}: this zip archive has no config.json, so it is not a .keras file",
                     "A .keras file is written by `model.save('model.keras')`.",
                 )
             config = parse(_member(archive, names["config.json"], shown), f"{shown}: config.json")
-            metadata: Any = None
+            metadata: Json = None
             if "metadata.json" in names:
                 metadata = parse(
                     _member(archive, names["metadata.json"], shown), f"{shown}: metadata.json"
@@ -43,15 +50,15 @@ def read_archive(path: Path, shown: str) -> Models:
         ) from None
     except RuntimeError:  # an encrypted member
         raise UnreadableSource(f"{shown}: the archive is encrypted", "Keras writes none.") from None
-    version = metadata.get("keras_version") if isinstance(metadata, dict) else None
+    version = metadata.get("keras_version") if isinstance(metadata, Mapping) else None
     return Models(
         path=shown,
-        format="keras",
+        format=SourceFormat.KERAS,
         models=(read_config(config, shown, version),),
         keras_version=version if isinstance(version, str) else None,
-        config=config,
+        config=config if isinstance(config, Mapping) else None,
         stored=partial(_stored, path, shown) if WEIGHTS in names else None,
-        for_keras=lambda: str(path),
+        for_keras=path,
     )
 
 
@@ -119,10 +126,11 @@ class _Window(io.RawIOBase):
         self._at = max(0, base + offset)
         return self._at
 
-    def readinto(self, buffer: Any) -> int:
-        count = max(0, min(len(buffer), self._length - self._at))
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer).cast("B")
+        count = max(0, min(len(view), self._length - self._at))
         self._file.seek(self._start + self._at)
         data = self._file.read(count)
-        buffer[: len(data)] = data
+        view[: len(data)] = data
         self._at += len(data)
         return len(data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING
 from typing import Any
 
@@ -12,11 +12,14 @@ from rnninspect.ir.model import Edge, Model, Node
 from rnninspect.ir.operation import Operation
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure
+from rnninspect.json_values import Json, JsonObject, expect_list
 from rnninspect.layers import registry
 from rnninspect.layers.base import Layer, fits
 from rnninspect.layers.core import InputLayer
 from rnninspect.layers.quantized import is_quantized
 from rnninspect.layers.unmodelled import Unmodelled
+from rnninspect.sources import config_keys
+from rnninspect.sources.config_keys import unforeseen_of_layer
 from rnninspect.sources.entries import (
     built_shape,
     is_custom,
@@ -27,12 +30,15 @@ from rnninspect.sources.entries import (
     untagged,
 )
 from rnninspect.sources.inbound import InboundReader, shape_of
+from rnninspect.strictness import reject_unforeseen
 
+MAX_NOTES = 20
+"""Notes about one file; more say nothing new."""
 MAX_NESTING_LEVELS = 60
 """Models and wrappers inside each other; real ones stay below ten."""
 
 
-def read_config(config: object, path: str, keras_version: object = None) -> Model:
+def read_config(config: Json, path: str, keras_version: Json = None) -> Model:
     """The model that a config describes; ``keras_version`` is the one that wrote it, if known.
 
     Raises NotAModel if it is no model config, UnreadableSource if it is a broken one.
@@ -45,7 +51,7 @@ def read_config(config: object, path: str, keras_version: object = None) -> Mode
     reader = _ConfigReader(path, _major(config, keras_version))
     operation = reader.operation(config, "", 0)
     if isinstance(operation, Model):
-        return operation
+        return reader.noted(operation)
     if isinstance(operation, Layer):
         raise NotAModel(
             f"{path}: this is the config of a single {operation.class_name} layer, not of a model",
@@ -53,27 +59,29 @@ def read_config(config: object, path: str, keras_version: object = None) -> Mode
         )
     name = operation.name or operation.class_name
     whole = operation.but(is_whole_model=True)
-    return _without_graph(name, operation.class_name, {name: whole}, {}, path)
+    return reader.noted(_without_graph(name, operation.class_name, {name: whole}, {}, path))
 
 
 def read_layers(
     name: str,
     class_name: str,
-    entries: Sequence[Mapping[str, Any]],
+    entries: Sequence[Json],
     path: str,
-    keras_version: object = "3",
+    keras_version: Json = "3",
 ) -> Model:
     """A model of which only the layers are known, not how they are connected."""
     reader = _ConfigReader(path, _major({"module": None}, keras_version))
     layers: dict[str, Operation] = {}
     built_on: dict[str, Shape] = {}
     for number, entry in enumerate(entries):
+        if not isinstance(entry, Mapping):
+            raise UnreadableSource(f"{path}: layers[{number}] is not a layer")
         operation = reader.operation(entry, f"layers[{number}]", 0)
         layer = reader.unique(operation, layers)
         layers[layer] = operation
         if (shape := built_shape(entry)) is not None:
             built_on[layer] = shape
-    return _without_graph(name, class_name, layers, built_on, path)
+    return reader.noted(_without_graph(name, class_name, layers, built_on, path))
 
 
 def read_weights_only(name: str, groups: Sequence[str], path: str) -> Model:
@@ -111,7 +119,7 @@ def _without_graph(
     )
 
 
-def _major(config: Mapping[str, Any], keras_version: object) -> int | None:
+def _major(config: JsonObject, keras_version: Json) -> int | None:
     if "module" in config and isinstance(keras_version, str) and keras_version.startswith("3."):
         return 3
     # Configs of Keras 3 need no dialect.
@@ -126,8 +134,21 @@ class _ConfigReader:
         self.path = path
         self.major = major
         self.shared: dict[int, Operation] = {}
+        self.notes: dict[str, None] = {}  # in the order in which they arise, each once
 
-    def operation(self, entry: Mapping[str, Any], where: str, depth: int) -> Operation:
+    def noted(self, model: Model) -> Model:
+        """The model with the notes that arose while it was read."""
+        return model.but(notes=(*model.notes, *self.notes)) if self.notes else model
+
+    def _note_unforeseen(self, keys: Iterable[str], what: str, where: str) -> None:
+        """Note keys that no reader knows; raise Unforeseen in our own tests."""
+        for key in keys:
+            reject_unforeseen(f"{self.path}: {where}: the key {key!r} in {what}")
+            if len(self.notes) < MAX_NOTES:
+                note = f"rnninspect does not know the key {short(key)} in {what}, and ignores it"
+                self.notes[note] = None
+
+    def operation(self, entry: JsonObject, where: str, depth: int) -> Operation:
         """One serialized object: a layer, a model, or an operation of ``keras.ops``."""
         if depth > MAX_NESTING_LEVELS:
             raise UnreadableSource(
@@ -142,18 +163,21 @@ class _ConfigReader:
             self.shared[shared_id] = operation
         return operation
 
-    def _new(self, entry: Mapping[str, Any], where: str, depth: int) -> Operation:
+    def _new(self, entry: JsonObject, where: str, depth: int) -> Operation:
         class_name = entry.get("class_name")
         config = entry.get("config")
         if not isinstance(class_name, str):
             raise UnreadableSource(f"{self.path}: {where or 'the config'} has no `class_name`")
+        self._note_unforeseen(entry.keys() - config_keys.ENTRY, "the entry of a layer", where)
         if class_name == "Sequential" and isinstance(config, list):
             config = {"layers": config}
         config = config if isinstance(config, Mapping) else {}
         layers = config.get("layers")
         if isinstance(layers, list) and isinstance(config.get("input_layers"), list | Mapping):
+            self._note_unforeseen(config.keys() - config_keys.MODEL, "the config of a model", where)
             return self._functional(class_name, config, where, depth)
         if class_name == "Sequential" and isinstance(layers, list):
+            self._note_unforeseen(config.keys() - config_keys.MODEL, "the config of a model", where)
             return self._sequential(config, where, depth)
         if is_operation(entry, config):
             # Most models have none; the others pay for the import.
@@ -184,32 +208,33 @@ class _ConfigReader:
     def _layer(
         self,
         declaration: type[Layer],
-        entry: Mapping[str, Any],
-        config: Mapping[str, Any],
+        entry: JsonObject,
+        config: JsonObject,
         where: str,
         depth: int,
     ) -> Operation:
         kinds = declaration.argument_kinds()
-        arguments: dict[str, Any] = {}
+        keys = unforeseen_of_layer(declaration.__name__, config, kinds, self.major)
+        self._note_unforeseen(keys, f"the config of {declaration.__name__}", where)
+        arguments: dict[str, Any] = {}  # checked by `fits`
         for key, value in config.items():
             if key not in kinds:
                 continue
             value = untagged(value)
-            if key in declaration.holds:
-                value = self._held(value, f"{where}.config.{key}", depth + 1)
+            held = key in declaration.holds
+            argument = self._held(value, f"{where}.config.{key}", depth + 1) if held else value
             if key == "dtype" and not declaration.is_quantizable and is_quantized(value):
                 reason = "its weights are quantized, which is not modelled yet"
                 return self._unmodelled(entry, config, reason)
-            if not fits(kinds[key], value):
-                reason = f"its `{key}` is {short(value)}, which Keras does not take"
+            if not fits(kinds[key], argument):
+                reason = f"its `{key}` is {short(argument)}, which Keras does not take"
                 return self._unmodelled(entry, config, reason)
-            arguments[key] = value
+            arguments[key] = argument
         for one in declaration.declared():
             if one.default is MISSING and one.name not in arguments:
                 reason = f"its config has no `{one.name}`"
                 return self._unmodelled(entry, config, reason)
-        name = arguments.get("name", entry.get("name"))
-        arguments["name"] = text(name)
+        arguments["name"] = text(config.get("name", entry.get("name")))
         made = declaration(**arguments)
         if self.major is not None and self.major < 3 and not made.trainable:
             return made.frozen()  # Keras 2: a layer that does not train freezes what it holds
@@ -222,9 +247,7 @@ class _ConfigReader:
             return self.operation(value, where, depth)
         return value
 
-    def _unmodelled(
-        self, entry: Mapping[str, Any], config: Mapping[str, Any], reason: str
-    ) -> Unmodelled:
+    def _unmodelled(self, entry: JsonObject, config: JsonObject, reason: str) -> Unmodelled:
         trainable = config.get("trainable", True)
         return Unmodelled(
             name=text(config.get("name", entry.get("name"))),
@@ -239,13 +262,12 @@ class _ConfigReader:
             },
         )
 
-    def _sequential(self, config: Mapping[str, Any], where: str, depth: int) -> Model:
+    def _sequential(self, config: JsonObject, where: str, depth: int) -> Model:
         layers: dict[str, Operation] = {}
         nodes: list[Node] = []
         previous: Edge | None = None
         input_shapes: dict[str, Structure] = {}
-        entries = config["layers"]
-        for number, entry in enumerate(entries):
+        for number, entry in enumerate(expect_list(config["layers"])):
             at = f"{where}.config.layers[{number}]".lstrip(".")
             if not isinstance(entry, Mapping):
                 raise UnreadableSource(f"{self.path}: {at} is not a layer")
@@ -280,7 +302,8 @@ class _ConfigReader:
     def _outputs(self, structure: Structure) -> Structure:
         """The outputs; Keras before 3 writes one as a list of one, and gives it as it is."""
         if self.major != 3 and isinstance(structure, list) and len(structure) == 1:
-            return structure[0]
+            output: Structure = structure[0]
+            return output
         return structure
 
     def unique(self, operation: Operation, layers: Mapping[str, Operation]) -> str:
@@ -296,12 +319,10 @@ class _ConfigReader:
             )
         return name
 
-    def _functional(
-        self, class_name: str, config: Mapping[str, Any], where: str, depth: int
-    ) -> Model:
+    def _functional(self, class_name: str, config: JsonObject, where: str, depth: int) -> Model:
         layers: dict[str, Operation] = {}
-        written: dict[str, list[tuple[Any, Place, Shape | None]]] = {}
-        for number, entry in enumerate(config["layers"]):
+        written: dict[str, list[tuple[Json, Place, Shape | None]]] = {}
+        for number, entry in enumerate(expect_list(config["layers"])):
             at = f"{where}.config.layers[{number}]".lstrip(".")
             if not isinstance(entry, Mapping):
                 raise UnreadableSource(f"{self.path}: {at} is not a layer")

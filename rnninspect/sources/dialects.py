@@ -8,8 +8,8 @@ changed; the constructors of Keras 1.2 and of tf.keras 2.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from rnninspect.json_values import Json, JsonObject
 from rnninspect.layers import registry
 from rnninspect.layers.base import Layer
 from rnninspect.layers.registry import ALIASES
@@ -45,9 +45,7 @@ _MERGES = {
 }
 
 
-def modern(
-    class_name: str, config: Mapping[str, Any], major: int | None
-) -> tuple[str, dict[str, Any]]:
+def modern(class_name: str, config: JsonObject, major: int | None) -> tuple[str, dict[str, Json]]:
     """The class and the arguments as Keras 3 calls them.
 
     ``major`` is the version of Keras that wrote the config, None where that is not known.
@@ -55,7 +53,7 @@ def modern(
     class_name = CLASSES.get(class_name) or ALIASES.get(class_name, class_name)
     if class_name == "Merge" and not config.get("layers"):
         class_name, config = _merged(config)
-    found = dict(config)
+    found: dict[str, Json] = dict(config)
     declaration = registry.find(class_name) or Layer
     for old, new in declaration.earlier_names().items():
         if old in found and new not in found:
@@ -71,7 +69,7 @@ def modern(
     return class_name, found
 
 
-def _merged(config: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+def _merged(config: JsonObject) -> tuple[str, JsonObject]:
     """Keras 1's Merge in a graph, which is one of several classes by its mode."""
     found = {key: config[key] for key in ("name", "trainable", "dtype") if key in config}
     class_name = _MERGES.get(str(config.get("mode")), "Merge")
@@ -87,7 +85,7 @@ def _merged(config: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
     return class_name, found
 
 
-def major_of(version: object) -> int | None:
+def major_of(version: Json) -> int | None:
     """The first number of a version such as ``2.2.4-tf``; None where there is none."""
     if not isinstance(version, str):
         return None
@@ -95,7 +93,7 @@ def major_of(version: object) -> int | None:
     return int(first) if first.isdecimal() and len(first) < 4 else None
 
 
-def guessed_major(config: Any) -> int | None:
+def guessed_major(config: Json) -> int | None:
     """The version that a config tells by its own form; None where it could be several."""
     if isinstance(config, list):
         return 1

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from rnninspect.ir.model import Model
 from rnninspect.ir.operation import Operation
 from rnninspect.ir.shape import Shape
+from rnninspect.json_values import Json, JsonObject
 from rnninspect.sources.inbound import shape_of
 
 
-def is_operation(entry: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
+def is_operation(entry: JsonObject, config: JsonObject) -> bool:
     """Whether an entry is an operation of ``keras.ops`` and not a layer."""
     module = entry.get("module")
     if isinstance(module, str):
@@ -25,7 +25,7 @@ def is_operation(entry: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
     return find_class(str(entry.get("class_name"))) is not None
 
 
-def is_custom(entry: Mapping[str, Any]) -> bool:
+def is_custom(entry: JsonObject) -> bool:
     """Whether an entry names a class outside Keras."""
     module, registered = entry.get("module"), entry.get("registered_name")
     if isinstance(module, str) and module.split(".")[0] not in ("keras", "builtins"):
@@ -37,7 +37,7 @@ def is_custom(entry: Mapping[str, Any]) -> bool:
     return ">" in str(entry.get("class_name"))
 
 
-def untagged(value: object) -> object:
+def untagged(value: Json) -> Json:
     """A tuple that JSON holds as an object of its own (SavedModel's metadata do)."""
     if isinstance(value, Mapping) and value.get("class_name") == "__tuple__":
         items = value.get("items")
@@ -45,7 +45,7 @@ def untagged(value: object) -> object:
     return value
 
 
-def built_shape(entry: Mapping[str, Any]) -> Shape | None:
+def built_shape(entry: JsonObject) -> Shape | None:
     """The input shape on which Keras built the layer, as it recorded it."""
     build = entry.get("build_config")
     if not isinstance(build, Mapping):
@@ -56,7 +56,7 @@ def built_shape(entry: Mapping[str, Any]) -> Shape | None:
     return shape_of(build.get("input_shape"))
 
 
-def stated_input(operation: Operation, entry: Mapping[str, Any]) -> Shape | None:
+def stated_input(operation: Operation, entry: JsonObject) -> Shape | None:
     """The input shape that the first layer of a Sequential states, or that a model there has."""
     if isinstance(operation, Model):
         shapes = list(operation.input_shapes.values())
@@ -71,7 +71,7 @@ def stated_input(operation: Operation, entry: Mapping[str, Any]) -> Shape | None
     return stated
 
 
-def text(value: object) -> str | None:
+def text(value: Json) -> str | None:
     """A text; None for anything else."""
     return value if isinstance(value, str) else None
 

@@ -7,16 +7,18 @@ untouched, and are named in a note.
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import h5py
 
 from rnninspect.errors import NotAModel, TooLarge, UnreadableSource
 from rnninspect.sources.config import read_config, read_weights_only
-from rnninspect.sources.models import Models, StoredTensor, StoredWeights
-from rnninspect.sources.saved_json import MAX_CONFIG_BYTES, parse
+from rnninspect.sources.formats import SourceFormat
+from rnninspect.sources.limits import MAX_CONFIG_BYTES
+from rnninspect.sources.models import Models, StoredTensor, StoredWeights, WeightLayout
+from rnninspect.sources.saved_json import parse
 
 MAX_STORED_TENSORS = 1_000_000
 MAX_GROUP_LEVELS = 200
@@ -44,12 +46,12 @@ def read_hdf5(path: Path, shown: str) -> Models:
     parsed = parse(config.encode("utf-8", "surrogateescape"), f"{shown}: model_config")
     return Models(
         path=shown,
-        format="hdf5",
+        format=SourceFormat.HDF5,
         models=(read_config(parsed, shown, version),),
         keras_version=version,
-        config=parsed,
+        config=parsed if isinstance(parsed, Mapping) else None,
         stored=partial(read_weights, path, shown),
-        for_keras=lambda: str(path),
+        for_keras=path,
     )
 
 
@@ -61,10 +63,10 @@ def _weights_only(stored: StoredWeights, path: Path, shown: str, version: str | 
     groups = list(dict.fromkeys(tensor.path.partition("/")[0] for tensor in tensors))
     return Models(
         path=shown,
-        format="hdf5",
+        format=SourceFormat.HDF5,
         models=(read_weights_only(path.name.split(".")[0], groups, shown),),
         keras_version=version,
-        stored=lambda: StoredWeights("legacy", tensors, stored.notes),
+        stored=lambda: StoredWeights(WeightLayout.LEGACY, tensors, stored.notes),
     )
 
 
@@ -81,18 +83,19 @@ def read_weights(file: Path | io.IOBase, shown: str) -> StoredWeights:
         file = io.BufferedReader(file)
     try:
         with h5py.File(file, "r") as opened:
-            layout = "legacy" if "model_weights" in opened else "keras"
-            root = opened.get("model_weights", opened) if layout == "legacy" else opened
+            is_legacy = "model_weights" in opened
+            root = opened.get("model_weights", opened)
             tensors, notes = _walk(root)
     except (OSError, RuntimeError, KeyError, ValueError) as error:
         raise _unreadable(shown, error) from None
+    layout = WeightLayout.LEGACY if is_legacy else WeightLayout.KERAS
     return StoredWeights(layout, tuple(tensors), tuple(notes))
 
 
-def _walk(root: Any) -> tuple[list[StoredTensor], list[str]]:
+def _walk(root: h5py.Group) -> tuple[list[StoredTensor], list[str]]:
     tensors: list[StoredTensor] = []
     notes: list[str] = []
-    stack: list[tuple[str, Any, int]] = [("", root, 0)]
+    stack: list[tuple[str, h5py.Group, int]] = [("", root, 0)]
     visited: set[int] = set()
     while stack:
         at, group, level = stack.pop()
@@ -120,7 +123,7 @@ def _walk(root: Any) -> tuple[list[StoredTensor], list[str]]:
     return tensors, notes
 
 
-def _text(value: Any) -> str | None:
+def _text(value: object) -> str | None:
     if isinstance(value, bytes):
         return value.decode("utf-8", "surrogateescape")
     return value if isinstance(value, str) else None

@@ -11,6 +11,7 @@ from rnninspect.ir.model import Edge, Model, Node
 from rnninspect.ir.operation import Operation
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure
+from rnninspect.json_values import Json
 
 MAX_ARGUMENT_LEVELS = 50
 """Lists and dicts inside each other in the arguments of one call; real ones stay below five."""
@@ -30,9 +31,7 @@ class InboundReader:
         self.layers = layers
         self.calls = calls
 
-    def node(
-        self, name: str, call: int, data: object, place: Place, built_on: Shape | None
-    ) -> Node:
+    def node(self, name: str, call: int, data: Json, place: Place, built_on: Shape | None) -> Node:
         if isinstance(data, Mapping):  # Keras 3
             args = self._decoded(data.get("args", []))
             kwargs = self._decoded(data.get("kwargs", {}))
@@ -54,7 +53,7 @@ class InboundReader:
         args = (tensors[0] if len(tensors) == 1 else tensors,) if tensors else ()
         return Node(name, call, args, keywords, place, built_on)
 
-    def ends(self, structure: object, level: int = 0) -> Structure:
+    def ends(self, structure: Json, level: int = 0) -> Structure:
         """Edges for ``[name, call, tensor]`` lists, nested in lists and dicts."""
         self._check(level)
         if isinstance(structure, list | tuple):
@@ -74,7 +73,7 @@ class InboundReader:
             return {key: self.ends(value, level + 1) for key, value in structure.items()}
         return structure
 
-    def _decoded(self, value: object, level: int = 0) -> Structure:
+    def _decoded(self, value: Json, level: int = 0) -> Structure:
         self._check(level)
         if isinstance(value, list | tuple):
             return [self._decoded(one, level + 1) for one in value]
@@ -90,8 +89,9 @@ class InboundReader:
             return slice(*(config.get(key) for key in ("start", "stop", "step")))
         if kind == "__ellipsis__":
             return Ellipsis
-        if kind == "__tuple__" and isinstance(value.get("items"), list):
-            return [self._decoded(one, level + 1) for one in value["items"]]
+        items = value.get("items")
+        if kind == "__tuple__" and isinstance(items, list):
+            return [self._decoded(one, level + 1) for one in items]
         if kind is not None:
             return None
         return {str(key): self._decoded(one, level + 1) for key, one in value.items()}
@@ -103,9 +103,7 @@ class InboundReader:
                 "No real model's are; the file looks made to break readers.",
             )
 
-    def _edge(
-        self, name: object, call: object, tensor: object, recorded: Shape | None = None
-    ) -> Edge:
+    def _edge(self, name: Json, call: Json, tensor: Json, recorded: Shape | None = None) -> Edge:
         layer = str(name)
         number = call if isinstance(call, int) else 0
         operation = self.layers.get(layer)
@@ -117,7 +115,7 @@ class InboundReader:
         return Edge(layer, number, tensor if isinstance(tensor, int) else 0, recorded)
 
 
-def shape_of(value: object) -> Shape | None:
+def shape_of(value: Json) -> Shape | None:
     """A shape as JSON writes it: a list of numbers and nulls."""
     if isinstance(value, Mapping) and value.get("class_name") in ("__tuple__", "TensorShape"):
         value = value.get("items")

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from rnninspect.ir.model import Model
+from rnninspect.json_values import JsonObject
+from rnninspect.sources.formats import SourceFormat
+
+if TYPE_CHECKING:  # most models need none of these
+    from rnninspect.sources.keras_summary import KerasSummary
+    from rnninspect.sources.printed_table import PrintedTable
+    from rnninspect.sources.recipe_types import Recipe
 
 
 class StoredTensor(NamedTuple):
@@ -22,14 +31,21 @@ class StoredTensor(NamedTuple):
         return math.prod(self.shape)
 
 
+class WeightLayout(StrEnum):
+    """How stored tensors are grouped."""
+
+    KERAS = "keras"
+    """As Keras 3 does: ``layers/lstm/cell/vars/0``."""
+    LEGACY = "legacy"
+    """A group for each layer name, as in ``.h5`` files."""
+    LIVE = "live"
+    """A group for each layer name, from a live model."""
+
+
 class StoredWeights(NamedTuple):
-    """The stored tensors of a file, in groups as Keras wrote them.
+    """The stored tensors of a file, in groups as Keras wrote them."""
 
-    ``layout`` is ``"keras"`` (``layers/lstm/cell/vars/0``), ``"legacy"`` (a group for each layer
-    name, as in ``.h5`` files) or ``"live"`` (a group for each layer name, from a live model).
-    """
-
-    layout: str
+    layout: WeightLayout
     tensors: tuple[StoredTensor, ...]
     notes: tuple[str, ...] = ()
 
@@ -38,19 +54,19 @@ class Models(NamedTuple):
     """What a source holds: its models, and where it came from."""
 
     path: str
-    format: str
+    format: SourceFormat
     models: tuple[Model, ...]
     keras_version: str | None = None
-    config: Mapping[str, Any] | None = None
+    config: JsonObject | None = None
     """The model's config as it was written, where the source has one."""
     stored: Callable[[], StoredWeights] | None = None
     """Reads the stored weights' shapes; None where the source has no weights."""
-    for_keras: Callable[[], str] | None = None
-    """The path that Keras itself can load; None where there is none."""
-    recipe: Callable[[Model], Mapping[str, Any]] | None = None
-    """How Keras builds one of the models anew; raises NotRebuildable."""
-    printed: Mapping[Model, Any] | None = None
+    for_keras: Path | JsonObject | None = None
+    """The file or the config that Keras itself can load; None where there is neither."""
+    recipe: Callable[[Model], Recipe] | None = None
+    """Returns how Keras builds one of the models; raises NotRebuildable."""
+    printed: Mapping[Model, PrintedTable] | None = None
     """The table of a printed summary that stands for each model, if that is what was read."""
-    witness: Mapping[str, Any] | None = None
-    """What Keras has already said about a live model."""
+    summary: KerasSummary | None = None
+    """What Keras itself has stated about a live model."""
     notes: tuple[str, ...] = ()

@@ -9,16 +9,17 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from pathlib import Path
 
 from rnninspect.errors import NotAModel
 from rnninspect.ir.model import Model
 from rnninspect.ir.shape import Shape
 from rnninspect.layers import registry
 from rnninspect.sources.dialects import CLASSES
+from rnninspect.sources.formats import SourceFormat
 from rnninspect.sources.models import Models
+from rnninspect.sources.printed_table import PrintedRow, PrintedTable
 
-SIGN = "Layer (type"
 _HEADER = re.compile(r"Layer \(type\).*(Output Shape|Par)", re.I)
 _TITLE = re.compile(r"Layer \(type\)|Output Shape|Par\w*(?: #)?|Connected to|Trainable")
 _BOX = re.compile(r"[│┃|]")
@@ -36,34 +37,9 @@ _EDGE = re.compile(r"([^\s,\[\]'\"…]+)(?:…|\[(\d+)?…?\]?(?:\[(\d+)?…?\]?
 """``lstm[0][1]``, also where a narrow column cut it off: ``lstm[0][…``, ``bidirectio…``."""
 
 
-class PrintedRow(NamedTuple):
-    """One row: what it says, as far as it can be read."""
-
-    name: str
-    class_name: str
-    shapes: tuple[Shape, ...]
-    params: int | None
-    connections: tuple[tuple[str, int], ...] = ()
-    """The layers that it takes its tensors from, and which of their outputs."""
-    depth: int = 0
-    """How deep it is inside nested models that were expanded."""
-
-
-class PrintedTable(NamedTuple):
-    """One summary: its rows, and the totals below them where they are there."""
-
-    name: str
-    rows: tuple[PrintedRow, ...]
-    total: int | None = None
-    trainable: int | None = None
-    non_trainable: int | None = None
-    optimizer: int | None = None
-    """Variables of the optimizer, which Keras 3 counts into the total of a trained model."""
-
-    @property
-    def states_connections(self) -> bool:
-        """Whether the summary has a column that says what each layer takes."""
-        return any(row.connections for row in self.rows)
+def read_printed_file(path: Path, shown: str) -> Models:
+    """Return the models of a text file with printed summaries; raise NotAModel if it has none."""
+    return read_printed(path.read_bytes(), shown)
 
 
 def read_printed(data: bytes, shown: str) -> Models:
@@ -85,7 +61,9 @@ def read_printed(data: bytes, shown: str) -> Models:
         ): table
         for table in tables
     }
-    return Models(path=shown, format="printed-summary", models=tuple(printed), printed=printed)
+    return Models(
+        path=shown, format=SourceFormat.PRINTED_SUMMARY, models=tuple(printed), printed=printed
+    )
 
 
 def tables_of(text: str) -> Iterator[PrintedTable]:

@@ -1,55 +1,43 @@
-"""read: one way in for every source; tells formats apart by their content, not by their name."""
+"""read: one way in for every file; recognises formats by their content before their name."""
 
 from __future__ import annotations
 
 import os
-import re
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from rnninspect.errors import NotAModel, RnnInspectError, SourceNotFound, UnreadableSource
-from rnninspect.sources.archive import read_archive
-from rnninspect.sources.limits import DEFAULT_TIMEOUT_SECONDS
-from rnninspect.sources.models import Models
-from rnninspect.sources.saved_json import MAX_CONFIG_BYTES, read_json, read_json_bytes
-
-HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
-ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-
-_ATTRIBUTE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
-
-KNOWN_FORMATS = (
-    "rnninspect reads .keras, .h5, .json and .yaml files, SavedModel and TensorFlow.js "
-    "directories, programs (.py), notebooks (.ipynb) and texts with a printed summary."
+from rnninspect.sources.formats import (
+    ARCHIVE,
+    DIRECTORIES,
+    FILES,
+    HDF5,
+    SUMMARY_SIGN,
+    known_formats,
 )
+from rnninspect.sources.limits import MAX_CONFIG_BYTES
+from rnninspect.sources.models import Models
+
+START_BYTES = 512
+"""The part of a file that signatures are looked for in."""
 
 
-def is_attribute(source: str) -> bool:
-    """Whether a source has the form ``package.module:attribute``, and no file has that name."""
-    return _ATTRIBUTE.fullmatch(source) is not None and not Path(source).exists()
-
-
-def read(source: str, *, timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS) -> Models:
-    """The models of a path, of ``-`` (standard input) or of ``package.module:attribute``.
-
-    The last form runs the user's code, in a child process that has ``timeout_seconds``.
+def read(source: str) -> Models:
+    """Return the models of a path, or of ``-`` (standard input). Runs nothing.
 
     Raises an RnnInspectError with one line and a hint for whatever cannot be read.
     """
     if source == "-":
         return _read_standard_input()
     if not source:
-        raise SourceNotFound("the path is empty", KNOWN_FORMATS)
+        raise SourceNotFound("the path is empty", known_formats())
     path = Path(source)
     if not _exists(path, source):
-        if is_attribute(source):
-            # A live model needs a child process; the reader of files must not pay for that.
-            from rnninspect.keras_runtime.live import read_attribute
-
-            return read_attribute(source, timeout_seconds)
         raise SourceNotFound(f"{source}: there is no such file", _similar(path))
     try:
-        return _read_file(path, source)
+        return _reader_of(path, source)(path, source)
     except RnnInspectError:
         raise
     except PermissionError:
@@ -70,77 +58,62 @@ def _exists(path: Path, source: str) -> bool:
     try:
         return path.exists()
     except (OSError, ValueError):  # over-long or with a NUL
-        raise SourceNotFound(f"{source[:80]!r} is no possible file name") from None
+        raise SourceNotFound(f"{source[:80]!r} is not a possible file name") from None
 
 
-def _read_file(path: Path, shown: str) -> Models:
+Reader = Callable[[Path, str], Models]
+
+
+def _reader_of(path: Path, shown: str) -> Reader:
+    """The function that reads a file or directory, by what it holds."""
     if path.is_dir():
-        return _read_directory(path, shown)
+        for directory in DIRECTORIES:
+            if any((path / mark).is_file() for mark in directory.marks):
+                return _function(directory.reader)
+        raise NotAModel(f"{shown}: this is a directory without a Keras model", known_formats())
     if not path.is_file():
-        raise UnreadableSource(f"{shown}: this is not a regular file", KNOWN_FORMATS)
+        raise UnreadableSource(f"{shown}: this is not a regular file", known_formats())
     with path.open("rb") as file:
-        start = file.read(512)
+        start = file.read(START_BYTES)
     if not start:
-        raise UnreadableSource(f"{shown}: the file is empty", KNOWN_FORMATS)
-    if start.startswith(HDF5_SIGNATURE):
-        # h5py brings NumPy: only HDF5 files pay for the import.
-        from rnninspect.sources.hdf5 import read_hdf5
-
-        return read_hdf5(path, shown)
-    if start.startswith(ZIP_SIGNATURES):
-        return read_archive(path, shown)
-    if path.suffix in (".py", ".ipynb"):
-        # Saved models do not pay for the import.
-        from rnninspect.reader.source import read_file
-
-        return read_file(path, shown)
-    text = start.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if text.startswith((b"{", b"[")) or path.suffix == ".json":
-        return read_json(path, shown)
-    if path.suffix in (".yaml", ".yml"):
-        # PyYAML is needed for such files only.
-        from rnninspect.sources.saved_yaml import read_yaml
-
-        return read_yaml(path, shown)
-    if path.suffix in (".keras", ".h5", ".hdf5"):
-        kind = "zip archive" if path.suffix == ".keras" else "HDF5 file"
-        raise UnreadableSource(
-            f"{shown}: this is not a {kind}, though its name says so",
-            "It may have been cut off or replaced, for instance by a Git LFS pointer.",
-        )
+        raise UnreadableSource(f"{shown}: the file is empty", known_formats())
+    for file_format in FILES:
+        if file_format.has(start, path.suffix):
+            return _function(file_format.reader)
+    for file_format in FILES:
+        if path.suffix in file_format.endings:
+            raise UnreadableSource(
+                f"{shown}: this is not a {file_format.title}, though its name says so",
+                "It may have been cut off or replaced, for instance by a Git LFS pointer.",
+            )
     if path.stat().st_size <= MAX_CONFIG_BYTES:
-        # Only texts pay for the import.
-        from rnninspect.sources.printed_summary import SIGN, read_printed
-
         data = path.read_bytes()
-        if SIGN.encode() in data:
-            return read_printed(data, shown)
-    raise NotAModel(f"{shown}: this is no format that holds a Keras model", KNOWN_FORMATS)
+        for file_format in FILES:
+            if file_format.contains and file_format.contains in data:
+                return _function(file_format.reader)
+    raise NotAModel(f"{shown}: this is not a format that holds a Keras model", known_formats())
 
 
-def _read_directory(path: Path, shown: str) -> Models:
-    if (path / "saved_model.pb").is_file() or (path / "keras_metadata.pb").is_file():
-        # protobuf is needed for directories only.
-        from rnninspect.sources.saved_model import read_saved_model
-
-        return read_saved_model(path, shown)
-    if (path / "model.json").is_file():  # TensorFlow.js
-        return read_json(path / "model.json", shown)
-    raise NotAModel(f"{shown}: this is a directory without a Keras model", KNOWN_FORMATS)
+def _function(place: str) -> Reader:
+    """A reader by ``module:function``; what it needs is imported only now."""
+    module, _, name = place.partition(":")
+    reader: Reader = getattr(import_module(f"rnninspect.{module}"), name)
+    return reader
 
 
 def _read_standard_input() -> Models:
     data = sys.stdin.buffer.read(MAX_CONFIG_BYTES + 1)
     if not data.strip():
         raise UnreadableSource("standard input is empty", "Pipe `model.to_json()` into it.")
-    if data.startswith((HDF5_SIGNATURE, *ZIP_SIGNATURES)):
+    if data.startswith((*HDF5.signatures, *ARCHIVE.signatures)):
         raise UnreadableSource(
             "standard input holds a binary model file", "Give the file's path instead of `-`."
         )
-    # Only texts pay for the import.
-    from rnninspect.sources.printed_summary import SIGN, read_printed
+    # Only texts pay for the imports.
+    from rnninspect.sources.printed_summary import read_printed
+    from rnninspect.sources.saved_json import read_json_bytes
 
-    if SIGN.encode() in data and not data.lstrip().startswith(b"{"):
+    if SUMMARY_SIGN in data and not data.lstrip().startswith(b"{"):
         return read_printed(data, "<stdin>")
     return read_json_bytes(data, "<stdin>")
 

@@ -7,19 +7,21 @@ no code of the user's.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from rnninspect.ir.dims import Unknown
 from rnninspect.ir.model import Edge, Model
 from rnninspect.ir.operation import Operation
 from rnninspect.ir.shape import Shape
+from rnninspect.ir.structures import Structure
 from rnninspect.layers import registry
 from rnninspect.layers.base import Layer
 from rnninspect.layers.core import InputLayer
 from rnninspect.layers.operations import TensorFlowOp
+from rnninspect.sources.recipe_types import Argument, CallValue, Recipe, RecipeLayer
 
-Written = Mapping[Operation, Mapping[str, Any]]
+Written = Mapping[Operation, Mapping[str, object]]
 """The arguments of layers as they were written, where that is known."""
+
 
 _NOT_ASKED = frozenset(
     "input_shape batch_input_shape batch_shape input_length input_dtype input_hint".split()
@@ -31,7 +33,7 @@ class NotRebuildable(Exception):
     """Why a model cannot be built again from what is known of it, as a sentence."""
 
 
-def recipe_of(model: Model, written: Written) -> dict[str, Any]:
+def recipe_of(model: Model, written: Written) -> Recipe:
     """The recipe of a model; raises NotRebuildable where not all of it is known."""
     if model.hidden_inputs:
         raise NotRebuildable("an input of the model is not known")
@@ -75,7 +77,7 @@ def _sizes(shape: object) -> list[int | None]:
     return [dim.value for dim in shape.dims]
 
 
-def _layer(layer: Operation, written: Written) -> dict[str, Any]:
+def _layer(layer: Operation, written: Written) -> RecipeLayer:
     if isinstance(layer, Model):
         return {"model": recipe_of(layer, written)}
     if isinstance(layer, TensorFlowOp):
@@ -85,16 +87,16 @@ def _layer(layer: Operation, written: Written) -> dict[str, Any]:
     return {"class_name": layer.class_name, "config": _config(layer, written)}
 
 
-def _config(layer: Operation, written: Written) -> dict[str, Any]:
+def _config(layer: Operation, written: Written) -> dict[str, Argument]:
     """The arguments that were written, else those that our declaration has."""
     assert isinstance(layer, Layer)
     kinds = layer.argument_kinds()
-    given: Mapping[str, Any] = written.get(layer) or {
+    given: Mapping[str, object] = written.get(layer) or {
         name: value
         for name in kinds
         if not isinstance(value := getattr(layer, name), Unknown) and value is not None
     }
-    config: dict[str, Any] = {"name": layer.name}
+    config: dict[str, Argument] = {"name": layer.name}
     for name, value in given.items():
         if name in _NOT_ASKED or (name == "input_dim" and name not in kinds):
             continue
@@ -108,33 +110,33 @@ def _config(layer: Operation, written: Written) -> dict[str, Any]:
     return config
 
 
-def _argument(value: Any, written: Written) -> Any:
+def _argument(value: object, written: Written) -> Argument:
     if isinstance(value, Operation):
         return {"layer": _layer(value, written)}
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, list | tuple):
-        return [_argument(one, written) for one in value]
+        return [_argument(item, written) for item in value]
     if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
-        return {"dict": {key: _argument(one, written) for key, one in value.items()}}
+        return {"dict": {key: _argument(item, written) for key, item in value.items()}}
     path = getattr(value, "path", None)
     if isinstance(path, str) and path.startswith(_NAMED):
         return path.rpartition(".")[2]
     raise NotRebuildable("an argument of a layer is not known")
 
 
-def _value(value: Any) -> Any:
-    """An argument of a use: tensors by where they come from."""
+def _value(value: Structure) -> CallValue:
+    """An argument of a layer call: tensors by where they come from."""
     if isinstance(value, Edge):
-        return {"edge": [value.layer, value.call, value.tensor]}
+        return {"edge": value.layer, "call": value.call, "tensor": value.tensor}
     if value is Ellipsis:
         return {"ellipsis": True}
     if isinstance(value, slice):
-        return {"slice": [_value(one) for one in (value.start, value.stop, value.step)]}
+        return {"slice": [_value(bound) for bound in (value.start, value.stop, value.step)]}
     if isinstance(value, list | tuple):
-        return {"list": [_value(one) for one in value], "tuple": isinstance(value, tuple)}
+        return {"list": [_value(item) for item in value], "tuple": isinstance(value, tuple)}
     if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
-        return {"dict": {key: _value(one) for key, one in value.items()}}
+        return {"dict": {key: _value(item) for key, item in value.items()}}
     if value is None or isinstance(value, bool | int | float | str):
         return value
     raise NotRebuildable("an argument of a call is not known")

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from rnninspect.errors import NotAModel, TooLarge, UnreadableSource
+from rnninspect.json_values import Json, JsonObject
 from rnninspect.sources.config import read_config
+from rnninspect.sources.formats import SourceFormat
+from rnninspect.sources.limits import MAX_CONFIG_BYTES
 from rnninspect.sources.models import Models
 
-MAX_CONFIG_BYTES = 256 * 2**20
-"""A model of 10,000 layers has a config of about 20 MB."""
 
-
-def parse(data: bytes, shown: str) -> Any:
+def parse(data: bytes, shown: str) -> Json:
     """JSON from bytes, or one line that says why not."""
     try:
-        return json.loads(data)
+        value: Json = json.loads(data)
     except RecursionError:
         raise UnreadableSource(
             f"{shown}: the JSON is nested too deeply",
@@ -31,17 +29,23 @@ def parse(data: bytes, shown: str) -> Any:
         raise UnreadableSource(
             f"{shown}: this is not valid JSON ({error})", "`model.to_json()` writes valid JSON."
         ) from None
+    return value
 
 
 def read_json(path: Path, shown: str) -> Models:
     """The model in a ``.json`` file."""
     with path.open("rb") as file:
         data = file.read(MAX_CONFIG_BYTES + 1)
-    return read_json_bytes(data, shown, path)
+    return read_json_bytes(data, shown)
 
 
-def read_json_bytes(data: bytes, shown: str, path: Path | None = None) -> Models:
-    """The model in the bytes of a JSON config; ``path`` where Keras can find the same bytes."""
+def read_json_directory(path: Path, shown: str) -> Models:
+    """Return the model in a directory that TensorFlow.js wrote."""
+    return read_json(path / "model.json", shown)
+
+
+def read_json_bytes(data: bytes, shown: str) -> Models:
+    """Return the model in the bytes of a JSON config."""
     if len(data) > MAX_CONFIG_BYTES:
         raise TooLarge(
             f"{shown}: over {MAX_CONFIG_BYTES:,} bytes of JSON",
@@ -60,27 +64,17 @@ def read_json_bytes(data: bytes, shown: str, path: Path | None = None) -> Models
         from rnninspect.sources.tfjs import read_tfjs
 
         return read_tfjs(config, shown)
-    return from_config(config, shown, path)
+    return from_config(config, shown)
 
 
-def from_config(config: Mapping[str, Any], shown: str, path: Path | None = None) -> Models:
-    """The model of a config that is already in memory."""
+def from_config(config: JsonObject, shown: str) -> Models:
+    """Return the model of a config that is already in memory."""
     version = config.get("keras_version")
     return Models(
         path=shown,
-        format="json",
+        format=SourceFormat.JSON,
         models=(read_config(config, shown),),
         keras_version=version if isinstance(version, str) else None,
         config=config,
-        for_keras=(lambda: str(path)) if path is not None else (lambda: _written(config)),
+        for_keras=config,
     )
-
-
-def _written(config: Mapping[str, Any]) -> str:
-    """A temporary file with the config, for Keras to read; whoever starts Keras removes it."""
-    import tempfile  # brings much, and is needed only to hand a dict to Keras
-
-    handle, name = tempfile.mkstemp(suffix=".json", prefix="rnninspect-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(config, file)
-    return name

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from rnninspect.errors import NotAModel, UnreadableSource
 from rnninspect.ir.model import Model
+from rnninspect.json_values import JsonObject, expect_object
 from rnninspect.sources.config import read_config, read_layers
+from rnninspect.sources.formats import SourceFormat
 from rnninspect.sources.messages import read_message
-from rnninspect.sources.models import Models, StoredTensor, StoredWeights
+from rnninspect.sources.models import Models, StoredTensor, StoredWeights, WeightLayout
 from rnninspect.sources.saved_json import parse
 
 METADATA, GRAPH, INDEX = "keras_metadata.pb", "saved_model.pb", "variables/variables.index"
@@ -42,7 +43,7 @@ def read_saved_model(path: Path, shown: str) -> Models:
         )
     return Models(
         path=shown,
-        format="savedmodel",
+        format=SourceFormat.SAVED_MODEL,
         models=(model,),
         keras_version=version if isinstance(version, str) else None,
         config=described if isinstance(described, Mapping) else None,
@@ -79,7 +80,7 @@ def _stored(path: Path, shown: str, model: Model) -> StoredWeights:
             if key in tensors
         ]
         number, start = number + 1, start + count
-    return StoredWeights("legacy", tuple(found))
+    return StoredWeights(WeightLayout.LEGACY, tuple(found))
 
 
 def _place(path: str) -> tuple[int, str]:
@@ -108,13 +109,13 @@ def _entries(path: Path, shown: str) -> Iterator[tuple[str, str]]:
                             yield f"object {number}", user.metadata
 
 
-def _layers(entries: list[tuple[str, str]], shown: str) -> Iterator[Mapping[str, Any]]:
+def _layers(entries: list[tuple[str, str]], shown: str) -> Iterator[JsonObject]:
     """The layers that a model of its own class holds directly."""
     for path, metadata in entries:
         if path.count(".") != 1:
             continue
         entry = parse(metadata.encode(), f"{shown}: metadata of {path}")
         if isinstance(entry, Mapping) and isinstance(entry.get("class_name"), str):
-            config = {"name": entry.get("name"), **(entry.get("config") or {})}
+            config = {"name": entry.get("name"), **expect_object(entry.get("config") or {})}
             build = {"input_shape": entry.get("build_input_shape")}
             yield {"class_name": entry["class_name"], "config": config, "build_config": build}

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from rnninspect.errors import NotAModel, TooLarge, UnreadableSource
+from rnninspect.json_values import Json
 from rnninspect.sources.models import Models
 from rnninspect.sources.saved_json import from_config
 
@@ -24,7 +24,7 @@ class _Loader(yaml.SafeLoader):
     """The safe loader, with tuples as lists: Keras wrote shapes as Python tuples."""
 
 
-def _sequence(loader: _Loader, node: yaml.Node) -> list[Any]:
+def _sequence(loader: _Loader, node: yaml.Node) -> list[Json]:
     if not isinstance(node, yaml.SequenceNode):
         raise yaml.YAMLError("a tuple that is no sequence")
     return loader.construct_sequence(node, deep=True)

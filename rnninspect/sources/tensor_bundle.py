@@ -12,6 +12,7 @@ from pathlib import Path
 from rnninspect.errors import TooLarge, UnreadableSource
 from rnninspect.sources.messages import parse_message
 from rnninspect.sources.models import StoredTensor
+from rnninspect.strictness import reject_unforeseen
 
 MAX_INDEX_BYTES = 256 * 2**20
 FOOTER_BYTES = 48
@@ -42,6 +43,8 @@ def read_index(path: Path, shown: str) -> Iterator[StoredTensor]:
             entry = parse_message("Entry", value, f"{shown}: {path.name}")
             shape = tuple(one.size for part in entry.shape for one in part.dims)
             name = key.decode("utf-8", "replace")
+            if entry.dtype not in _DTYPES:
+                reject_unforeseen(f"{shown}: the dtype {entry.dtype} of {name}")
             yield StoredTensor(name, shape, _DTYPES.get(entry.dtype, "?"))
     except (IndexError, ValueError) as error:
         raise UnreadableSource(

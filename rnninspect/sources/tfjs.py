@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from rnninspect.errors import NotAModel
+from rnninspect.json_values import Json, JsonObject
 from rnninspect.sources.config import read_config
-from rnninspect.sources.models import Models, StoredTensor, StoredWeights
+from rnninspect.sources.formats import SourceFormat
+from rnninspect.sources.models import Models, StoredTensor, StoredWeights, WeightLayout
 
 
-def read_tfjs(config: Mapping[str, Any], shown: str) -> Models:
+def read_tfjs(config: JsonObject, shown: str) -> Models:
     """The model of a layers-model; a graph-model has lost its layers."""
     topology = config["modelTopology"]
     if not isinstance(topology, Mapping) or config.get("format") == "graph-model":
@@ -23,18 +24,18 @@ def read_tfjs(config: Mapping[str, Any], shown: str) -> Models:
     tensors = tuple(_tensors(config.get("weightsManifest")))
     return Models(
         path=shown,
-        format="tfjs",
+        format=SourceFormat.TFJS,
         models=(read_config(described, shown, version),),
         keras_version=version if isinstance(version, str) else None,
-        config=described,
-        stored=(lambda: StoredWeights("legacy", tensors)) if tensors else None,
+        config=described if isinstance(described, Mapping) else None,
+        stored=(lambda: StoredWeights(WeightLayout.LEGACY, tensors)) if tensors else None,
     )
 
 
-def _tensors(manifest: object) -> Iterator[StoredTensor]:
-    for group in manifest if isinstance(manifest, list) else ():
+def _tensors(manifest: Json) -> Iterator[StoredTensor]:
+    for group in manifest if isinstance(manifest, list) else []:
         weights = group.get("weights") if isinstance(group, Mapping) else None
-        for weight in weights if isinstance(weights, list) else ():
+        for weight in weights if isinstance(weights, list) else []:
             if not isinstance(weight, Mapping):
                 continue
             name, shape = weight.get("name"), weight.get("shape")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rnninspect.analysis.stored import Shelf, snake_case
-from rnninspect.sources.models import StoredTensor, StoredWeights
+from rnninspect.sources.models import StoredTensor, StoredWeights, WeightLayout
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def test_tensors_are_found_under_every_group_above_them() -> None:
         StoredTensor("layers/lstm/cell/vars/0", (2, 3), "float32"),
         StoredTensor("layers/dropout/seed_generator/vars/0", (2,), "uint32"),
     )
-    shelf = Shelf.of(StoredWeights("keras", tensors))
+    shelf = Shelf.of(StoredWeights(WeightLayout.KERAS, tensors))
     assert shelf.in_group("layers/lstm") == [tensors[0]]
     assert shelf.in_group("layers/lstm/cell/vars") == [tensors[0]]
     assert shelf.in_group("layers/dropout") == ()

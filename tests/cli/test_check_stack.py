@@ -40,6 +40,24 @@ def test_the_line_and_the_layer_that_caused_it_are_shown(broken: str) -> None:
     assert "(None, 20, 6) → simple_rnn → (None, 16)" in result.stdout
 
 
+def test_what_was_not_followed_is_listed(broken: str) -> None:
+    Path("odd.py").write_text(
+        "from keras import *\nlayer = layers.LSTM(8, **options)\n", encoding="utf-8"
+    )
+    text = "not followed: odd.py:2: the arguments of a call are not known"
+    assert text in run("--show-unknown", "odd.py").stdout
+    assert text not in run("odd.py").stdout
+    data = json.loads(run("--format", "json", "odd.py").stdout)
+    assert data["files"][0]["not_followed"] == [
+        {
+            "path": "odd.py",
+            "cell": None,
+            "line": 2,
+            "reason": "the arguments of a call are not known",
+        }
+    ]
+
+
 def test_concise_is_a_line_each_as_editors_read_it(broken: str) -> None:
     first = run(broken, "--format", "concise").stdout.splitlines()[0]
     assert first.startswith("train.py:7:11: RNN101 `lstm` needs a sequence")
@@ -182,8 +200,9 @@ def test_a_contradiction_of_keras_is_shown_as_our_bug(
     broken: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from rnninspect.keras_runtime.builder import Builder
+    from rnninspect.sources.keras_summary import KerasSummary
 
-    reply = {"engine": "keras", "rows": [], "params": 0, "trainable": 0, "non_trainable": 0}
+    reply = KerasSummary("keras", "m", (), params=0, trainable=0, non_trainable=0)
     monkeypatch.setattr(Builder, "ask", lambda self, request: reply)
     result = run(broken, "--verify")
     assert result.exit_code == 70

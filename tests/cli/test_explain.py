@@ -34,7 +34,7 @@ def test_without_a_topic_everything_is_listed() -> None:
 def test_an_unknown_topic_gets_suggestions() -> None:
     result = explain("RNN10")
     assert result.exit_code == 2
-    assert "Did you mean RNN10" in result.stderr
+    assert "Did you mean RNN1" in result.stderr
 
 
 def test_html_is_a_document_of_its_own() -> None:

@@ -246,7 +246,7 @@ def test_options_may_stand_before_the_command() -> None:
         (["gru_stack.keras", "--format", "html"], "'html'"),
         (["gru_stack.keras", "--nonsense"], "--nonsense"),
         ([], "MODEL"),
-        (["../LICENSE"], "no format that holds a Keras model"),
+        (["../LICENSE"], "not a format that holds a Keras model"),
         (["-e", "1", "gru_stack.keras"], "one of MODEL and -e EXPR"),
         (["-e", "1 + 1"], "no model is built here"),
     ],

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,8 +14,7 @@ import rnninspect
 from rnninspect.analysis.analyse import Analysis, analyse
 from rnninspect.comparison.compare import Status
 from rnninspect.comparison.keras import compare_keras
-from rnninspect.keras_runtime.live_model import read_totals
-from rnninspect.keras_runtime.witness import KerasUnavailable, KerasWitness
+from rnninspect.sources.keras_summary import KerasRow, KerasSummary
 from rnninspect.sources.read import read
 
 
@@ -25,64 +23,67 @@ def analysis(samples: Path) -> Analysis:
     return analyse(read(str(samples / "simple_rnn_stack.keras")).models[0])
 
 
-def reply(**changes: Any) -> dict[str, Any]:
-    rows = {
-        "simple_rnn": {"shape": [None, 20, 16], "params": 368, "trainable": 368},
-        "simple_rnn_1": {"shape": [None, 32], "params": 1568, "trainable": 1568},
-        "dense": {"shape": [None, 1], "params": 33, "trainable": 33},
+def row(name: str, units: int, params: int, *shape: int | None) -> KerasRow:
+    return KerasRow(name, "X", [None, *shape, units], params, params)
+
+
+def summary(**changes: KerasRow | None) -> KerasSummary:
+    """What Keras shows for the sample, with other rows in the place of some; None removes one."""
+    rows: dict[str, KerasRow | None] = {
+        "simple_rnn": row("simple_rnn", 16, 368, 20),
+        "simple_rnn_1": row("simple_rnn_1", 32, 1568),
+        "dense": row("dense", 1, 33),
     }
-    for name, change in changes.pop("rows", {}).items():
-        if change is None:
-            del rows[name]
-        else:
-            rows.setdefault(name, {"shape": None, "params": 0, "trainable": 0}).update(change)
-    totals = {"params": 1969, "trainable": 1969, "non_trainable": 0}
-    listed = [{"name": name, "class_name": "X", **row} for name, row in rows.items()]
-    return {"engine": "keras 3", "rows": listed, **totals, **changes}
+    rows.update(changes)
+    shown = tuple(one for one in rows.values() if one is not None)
+    return KerasSummary("keras 3", "m", shown, 1969, 1969, 0)
 
 
 def test_equal_numbers_agree(analysis: Analysis) -> None:
-    comparison = compare_keras(analysis, reply())
+    comparison = compare_keras(analysis, summary())
     assert comparison.status is Status.AGREE
     assert comparison.disagreements == ()
     assert comparison.params == 1969
 
 
+DENSE = row("dense", 1, 33)
+
+
 @pytest.mark.parametrize(
-    ("changes", "layer", "words"),
+    ("theirs", "layer", "words"),
     [
-        ({"rows": {"dense": {"params": 34}}}, "dense", "params"),
-        ({"rows": {"dense": {"trainable": 0}}}, "dense", "trainable params 33 and 0"),
+        (summary(dense=DENSE._replace(params=34)), "dense", "params"),
+        (summary(dense=DENSE._replace(trainable=0)), "dense", "trainable params 33 and 0"),
         (
-            {"rows": {"dense": {"shape": [None, 2]}}},
+            summary(dense=DENSE._replace(shape=[None, 2])),
             "dense",
             "output shape [None, 1] and [None, 2]",
         ),
-        ({"rows": {"dense": None}}, "dense", "Keras has no such row"),
-        ({"rows": {"more": {}}}, "more", "we have no such row"),
-        ({"params": 1970}, "Total params", "params"),
-        ({"non_trainable": 3}, "Non-trainable params", "params"),
+        (summary(dense=None), "dense", "Keras has no such row"),
+        (summary(more=row("more", 1, 0)), "more", "we have no such row"),
+        (summary()._replace(params=1970), "Total params", "params"),
+        (summary()._replace(non_trainable=3), "Non-trainable params", "params"),
     ],
 )
 def test_every_difference_is_a_disagreement_in_its_row(
-    changes: dict[str, Any], layer: str, words: str, analysis: Analysis
+    theirs: KerasSummary, layer: str, words: str, analysis: Analysis
 ) -> None:
-    comparison = compare_keras(analysis, reply(**changes))
+    comparison = compare_keras(analysis, theirs)
     assert comparison.status is Status.DISAGREE
     (row,) = comparison.disagreements
     assert (row.layer, row.differs_in) == (layer, words)
 
 
 def test_what_one_side_does_not_know_cannot_differ(analysis: Analysis) -> None:
-    unknown = {"shape": None, "params": None, "trainable": None}
-    comparison = compare_keras(analysis, reply(rows={"dense": unknown}, params=None))
+    unknown = KerasRow("dense", "Dense", None, None, None)
+    comparison = compare_keras(analysis, summary(dense=unknown)._replace(params=None))
     assert comparison.status is Status.AGREE
 
 
-def test_totals_are_read_from_a_printed_summary() -> None:
-    text = " Total params: 1,969 (7.69 KB)\n Trainable params: 1,900\nNon-trainable params: 69"
-    assert read_totals(text) == {"params": 1969, "trainable": 1900, "non_trainable": 69}
-    assert read_totals("nothing")["params"] is None
+def test_a_model_that_keras_has_not_built_is_not_compared(analysis: Analysis) -> None:
+    rows = (KerasRow("dense", "Dense", None, None, None),)
+    comparison = compare_keras(analysis, KerasSummary("keras 3", "m", rows))
+    assert (comparison.status, comparison.engine) == (Status.SKIPPED, "keras 3")
 
 
 @pytest.mark.keras
@@ -118,21 +119,6 @@ def test_what_keras_cannot_load_is_a_reason(samples: Path, tmp_path: Path) -> No
     (comparison,) = rnninspect.inspect(str(path), compare="keras").models[0].comparisons
     assert comparison.status is Status.SKIPPED
     assert comparison.reason is not None and comparison.reason.startswith("Keras could not load it")
-
-
-def test_keras_that_takes_too_long_is_stopped(samples: Path) -> None:
-    witness = KerasWitness()
-    with pytest.raises(KerasUnavailable, match=r"within 0\.01 seconds"), witness:
-        witness.ask(str(samples / "lstm_stack.keras"), "keras", trust=False)
-        witness.answer(0.01)
-    assert witness._process.returncode is not None
-
-
-def test_an_end_without_answer_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "executable", "/bin/false")
-    with KerasWitness() as witness, pytest.raises(KerasUnavailable, match="without an answer"):
-        witness.ask("m.keras", "keras", trust=False)
-        witness.answer(10)
 
 
 @pytest.mark.keras

@@ -5,8 +5,9 @@ import pytest
 from rnninspect.analysis.analyse import Analysis, analyse
 from rnninspect.comparison.compare import Status
 from rnninspect.comparison.printed import compare_printed
-from rnninspect.sources.printed_summary import PrintedTable, tables_of
 from rnninspect.reader.source import read_expression
+from rnninspect.sources.printed_summary import tables_of
+from rnninspect.sources.printed_table import PrintedTable
 
 TABLE = """Model: "sequential_7"
 _________________________________________________________________

@@ -6,8 +6,8 @@ from rnninspect.fixing.effects import changes_nothing_else, returns_sequences
 from rnninspect.layers.core import Dense
 from rnninspect.layers.recurrent import LSTM
 from rnninspect.layers.wrappers import Bidirectional
-from rnninspect.reader.text.code import pieces_of
 from rnninspect.reader.program import Program, read_program
+from rnninspect.reader.text.code import pieces_of
 
 HEAD = "from keras import Input, Model, Sequential\nfrom keras.layers import *\n"
 

@@ -1,95 +1,58 @@
-"""Live models: objects of this process, and ``module:attribute`` in a child's."""
+"""Live models: objects of this process, and what a child states about one."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rnninspect import inspect
 from rnninspect.analysis.analyse import analyse
-from rnninspect.errors import NotAModel, RnnInspectError, SourceNotFound, UserCodeFailed
-from rnninspect.keras_runtime.live import read_attribute, read_live
+from rnninspect.json_values import Json
+from rnninspect.keras_runtime.live import models_of, read_live
+from rnninspect.keras_runtime.protocol import LiveModel
+from rnninspect.sources.keras_summary import KerasSummary
+from rnninspect.sources.models import StoredTensor
 
-pytestmark = pytest.mark.keras
-
-CODE = """
-import pathlib
-import keras
-from keras import layers
-print("this is not a result")
-pathlib.Path("ran.txt").write_text(__name__)
-model = keras.Sequential([keras.Input((20, 6)), layers.LSTM(4)], name="mine")
-class holder:
-    @staticmethod
-    def build():
-        return model
-def broken():
-    return keras.Sequential([keras.Input((20, 6)), layers.LSTM(4), layers.LSTM(4)])
-def needs(units):
-    return model
-def leaves():
-    raise SystemExit(3)
-other = 3
-"""
+SUMMARY = KerasSummary("keras 3", "mine", (), 99)
 
 
-@pytest.fixture
-def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "mine.py").write_text(CODE)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def test_a_config_with_a_graph_is_read_as_a_file_is() -> None:
+    layer: dict[str, Json] = {
+        "class_name": "GRU",
+        "config": {"name": "gru", "units": 3},
+        "module": "keras.layers",
+    }
+    config: dict[str, Json] = {"name": "m", "layers": [layer], "build_input_shape": [None, 20, 6]}
+    live = LiveModel(
+        {"class_name": "Sequential", "module": "keras", "config": config},
+        (StoredTensor("gru/kernel", (6, 9), "float32"),),
+        "3.15.1",
+        SUMMARY,
+    )
+    models = models_of("package:model", live)
+    assert (models.path, models.format, models.keras_version) == ("package:model", "live", "3.15.1")
+    assert models.summary is SUMMARY
+    assert analyse(models.models[0]).total.value == 3 * (6 + 3 + 2) * 3
+    assert models.stored is not None and models.stored().tensors == live.weights
 
 
-@pytest.mark.parametrize("source", ["mine:model", "mine:holder.build"])
-def test_a_model_or_a_function_that_returns_one(source: str, module: Path) -> None:
-    models = read_attribute(source, 120)
-    assert models.format == "live"
-    assert models.models[0].name == "mine"
-    assert models.witness is not None and models.witness["params"] == 176
-    assert (module / "ran.txt").read_text() == "mine"
+def test_a_model_without_a_graph_is_a_list_of_its_layers() -> None:
+    layer: dict[str, Json] = {
+        "class_name": "Dense",
+        "config": {"name": "d", "units": 2},
+        "module": "keras.layers",
+    }
+    config: dict[str, Json] = {
+        "class_name": "Mine",
+        "config": {"name": "mine"},
+        "listed_layers": [layer],
+    }
+    (model,) = models_of("package:model", LiveModel(config, (), "3.15.1", SUMMARY)).models
+    assert (model.name, model.class_name, list(model.layers)) == ("mine", "Mine", ["d"])
 
 
-@pytest.mark.parametrize(
-    ("source", "kind", "words"),
-    [
-        ("nothing:model", SourceNotFound, "no module 'nothing'"),
-        ("mine:modell", SourceNotFound, "mine has no 'modell'"),
-        ("mine:other", NotAModel, "this is of type int, not a Keras model"),
-        ("mine:broken", UserCodeFailed, "expected ndim=3, found ndim=2"),
-        ("mine:needs", UserCodeFailed, "TypeError"),
-        ("mine:leaves", UserCodeFailed, "SystemExit"),
-    ],
-)
-def test_what_goes_wrong_is_one_line(
-    source: str, kind: type[RnnInspectError], words: str, module: Path
-) -> None:
-    with pytest.raises(kind) as caught:
-        read_attribute(source, 120)
-    assert words in caught.value.message
-    assert "\n" not in caught.value.message
-
-
-def test_what_the_code_prints_is_kept_and_tensorflows_chatter_is_not(
-    module: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    read_attribute("mine:model", 120)
-    out, err = capfd.readouterr()
-    assert (out, err) == ("", "this is not a result\n")
-
-
-def test_the_place_in_the_users_code_is_named(module: Path) -> None:
-    with pytest.raises(UserCodeFailed, match=r"\(mine.py, line 13\)"):
-        read_attribute("mine:broken", 120)
-
-
-def test_code_that_does_not_end_is_stopped(module: Path) -> None:
-    (module / "slow.py").write_text("import time\ntime.sleep(60)")
-    with pytest.raises(UserCodeFailed, match="within 1 seconds"):
-        read_attribute("slow:model", 1)
-
-
+@pytest.mark.keras
 def test_an_object_of_this_process(keras: Any) -> None:
     x = keras.Input((20, 6))
     models = read_live(keras.Model(x, keras.layers.GRU(3)(x), name="here"))
@@ -99,6 +62,7 @@ def test_an_object_of_this_process(keras: Any) -> None:
     assert sum(tensor.numbers for tensor in models.stored().tensors) == 99
 
 
+@pytest.mark.keras
 def test_a_subclassed_model_is_a_list_of_layers(keras: Any) -> None:
     class Mine(keras.Model):  # type: ignore[misc]
         def __init__(self) -> None:

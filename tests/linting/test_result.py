@@ -26,6 +26,8 @@ def test_the_form_of_the_contract() -> None:
         "models": 3,
         "complete_models": 2,
         "reason": None,
+        "doubts": [],
+        "not_followed": [],
     }
     assert len(data["diagnostics"]) == 4
     assert data["verification"] is None

@@ -99,6 +99,6 @@ def test_the_settings_hold_for_an_expression_too(here: Path) -> None:
 def test_what_cannot_be_done_is_raised(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SourceNotFound):
         Session(Configuration(), ("none.py",)).run()
-    monkeypatch.setattr("rnninspect.keras_runtime.witness.keras_is_installed", lambda: False)
+    monkeypatch.setattr("rnninspect.keras_runtime.builder.keras_is_installed", lambda: False)
     with pytest.raises(BadRequest):
         Session(Configuration(), verify=True).run()

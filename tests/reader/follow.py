@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Iterator
+from textwrap import dedent
 from typing import Any
 
 from rnninspect.ir.shape import Shape
@@ -43,7 +44,7 @@ def states_after(text: str) -> tuple[ScopeRef, list[State]]:
 
 def claims(text: str) -> list[dict[str, Any]]:
     """Return what is known of each name where a program ends, for each way there."""
-    scope, states = states_after(text)
+    scope, states = states_after(dedent(text))
     return [
         {
             name: plain(state, value)
@@ -97,7 +98,7 @@ def contradictions(text: str, **given: Any) -> Iterator[str]:
     ``given`` are names that the execution begins with and of which the reader knows nothing.
     """
     values: dict[str, Any] = {"__name__": "__main__", **given}
-    exec(compile(text, "program.py", "exec"), values)  # noqa: S102
+    exec(compile(dedent(text), "program.py", "exec"), values)
     ways = claims(text)
     wrong = [
         [

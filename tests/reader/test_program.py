@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,8 @@ import pytest
 
 from rnninspect.ir.shape import Shape
 from rnninspect.linting.session import check
+from rnninspect.reader.program import Program, doubts_of, read_program
 from rnninspect.reader.text.code import pieces_of
-from rnninspect.reader.program import Program, read_program
 from tests.programs import program, statement_at, verdict
 
 HEAD = (
@@ -166,3 +167,36 @@ def test_pictures_are_channels_last_unless_configured_otherwise() -> None:
         "m = Sequential([Conv2D(4, 3, input_shape=s), Flatten(), Dense(2)])"
     )
     assert rejected_lines(text) == []
+
+
+def follow(text: str) -> Program:
+    return read_program(pieces_of(text.encode(), "p.py"), "p.py")
+
+
+def test_what_is_not_complete_says_why() -> None:
+    program = follow(
+        "from keras import *\nfrom keras.layers import *\nfrom elsewhere import layer\n"
+        "x = Input((20,))\ngraph = Model(x, Dense(3)(layer(x)))\n"
+        "stack = Sequential([Input((20,)), Dense(3), layer])\n"
+    )
+    assert list(doubts_of(program)) == [
+        "graph: the shape that layer results in is not known",
+        "a model: a layer that is added is not known",
+    ]
+
+
+def test_a_complete_program_has_no_doubts() -> None:
+    program = follow(
+        "from keras import *\nfrom keras.layers import *\n"
+        "stack = Sequential([Input((20,)), Dense(3)])\n"
+    )
+    assert list(doubts_of(program)) == []
+
+
+def test_what_does_not_parse_in_a_notebook_was_not_followed() -> None:
+    source = "from keras import Sequential\nthis is no python\nmodel = Sequential()\n"
+    cell = {"cell_type": "code", "source": source, "metadata": {}, "outputs": []}
+    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    pieces = pieces_of(json.dumps(notebook).encode(), "n.ipynb")
+    (place,) = read_program(pieces, "n.ipynb").not_followed
+    assert str(place).startswith("not followed: n.ipynb:cell 1:2: it does not parse: ")

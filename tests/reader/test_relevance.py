@@ -4,8 +4,8 @@ import ast
 
 import pytest
 
-from rnninspect.reader.text.code import pieces_of
 from rnninspect.reader.relevance import Relevance
+from rnninspect.reader.text.code import pieces_of
 
 PROGRAM = """
 import numpy as np

@@ -11,6 +11,7 @@ import rnninspect
 from rnninspect.fixing.fix import read_text
 from rnninspect.ir.shape import Shape
 from rnninspect.linting.result import CheckResult
+from rnninspect.reader import program
 from tests.programs import statement_at, verdict
 
 HEAD = (
@@ -236,16 +237,14 @@ def test_nothing_outside_of_the_tree_is_read(tree: Path, tmp_path_factory: objec
 def test_one_file_that_breaks_the_reader_does_not_end_the_check(
     tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from rnninspect.sources.python import read
+    follow = program.follow_pieces
 
-    follow = read._follow_once
-
-    def breaks(run: object, pieces: object, path: str, *more: object) -> None:
+    def breaks(interpreter: Any, pieces: Any, path: str, *more: Any) -> Any:
         if path.endswith("good.py"):
             raise ZeroDivisionError("strange")
-        follow(run, pieces, path, *more)  # type: ignore[arg-type]
+        return follow(interpreter, pieces, path, *more)
 
-    monkeypatch.setattr(read, "_follow_once", breaks)
+    monkeypatch.setattr(program, "follow_pieces", breaks)
     result = check()
     (file,) = [one for one in result.files if one.status == "unreadable"]
     assert "bug in rnninspect: ZeroDivisionError" in (file.reason or "")

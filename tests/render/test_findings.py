@@ -17,6 +17,7 @@ from rnninspect.render.findings import (
     show_concise,
     show_full,
     show_statistics,
+    show_unknown,
     verified_line,
 )
 from rnninspect.render.printer import Printer
@@ -101,4 +102,14 @@ def test_what_keras_confirmed_is_one_line() -> None:
     assert verified_line(Verification("keras 3", 1, 2, 3)) == (
         "keras 3: 1 error confirmed, 2 models built as they were read, "
         "3 not known well enough to ask"
+    )
+
+
+def test_what_was_not_followed_is_listed_for_each_file() -> None:
+    lines = (("p.py", None, 3, "it is async"), ("q.ipynb", 2, 4, "it does not parse"))
+    file = FileSummary("p.py", "checked", 1, 0, doubts=("m: odd",), not_followed=lines)
+    assert shown(show_unknown, CheckResult((file,), ())) == (
+        "not followed: p.py:3: it is async\n"
+        "not followed: q.ipynb:cell 2:4: it does not parse\n"
+        "not complete: p.py: m: odd\n"
     )

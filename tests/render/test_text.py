@@ -6,7 +6,7 @@ import pytest
 
 from rnninspect import inspect
 from rnninspect.analysis.analyse import Row
-from rnninspect.comparison.compare import ComparedRow, Comparison, Status
+from rnninspect.comparison.compare import Against, ComparedRow, Comparison, Status
 from rnninspect.ir.shape import Shape
 from rnninspect.render.text import (
     bytes_text,
@@ -51,7 +51,7 @@ def test_sizes_in_memory(size: int, text: str) -> None:
 
 
 def row(layer: str, **given: Any) -> Row:
-    config = {"class_name": "Sequential", "config": {"name": "m", "layers": [
+    config: dict[str, Any] = {"class_name": "Sequential", "config": {"name": "m", "layers": [
         {"class_name": "InputLayer", "config": {"name": "i", "batch_shape": [None, 20, 6]}},
         {"class_name": layer, "config": {"name": "x", **given}}]}}  # fmt: skip
     return inspect(config).models[0].layers[-1]
@@ -85,19 +85,19 @@ RIGHT = ComparedRow("dense", 33, 33, True)
     ("comparison", "text"),
     [
         (
-            Comparison("keras", Status.SKIPPED, reason="a \x1b reason"),
+            Comparison(Against.KERAS, Status.SKIPPED, reason="a \x1b reason"),
             "Keras: not compared: a \\x1b reason",
         ),
         (
-            Comparison("keras", Status.AGREE, engine="keras 3.15.1"),
+            Comparison(Against.KERAS, Status.AGREE, engine="keras 3.15.1"),
             "Keras 3.15.1 agrees on 0 layers (shapes, counts, trainable counts)",
         ),
         (
-            Comparison("stored weights", Status.DISAGREE, rows=(WRONG, RIGHT)),
+            Comparison(Against.STORED, Status.DISAGREE, rows=(WRONG, RIGHT)),
             "stored weights disagree in 1 row",
         ),
         (
-            Comparison("keras", Status.DISAGREE, rows=(WRONG, WRONG)),
+            Comparison(Against.KERAS, Status.DISAGREE, rows=(WRONG, WRONG)),
             "Keras disagrees in 2 rows",
         ),
     ],

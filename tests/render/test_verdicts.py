@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.console import Console
 
 from rnninspect.api import inspect
-from rnninspect.comparison.compare import Status, skipped
+from rnninspect.comparison.compare import Against, Status, skipped
 from rnninspect.render.printer import Printer
 from rnninspect.render.verdicts import show_comparison
 
@@ -37,4 +37,4 @@ def test_a_witness_that_differs_is_shown_row_by_row(samples: Path) -> None:
 
 
 def test_a_witness_that_was_not_asked_says_why() -> None:
-    assert shown(skipped("keras", "it is not installed")).startswith(" - ")
+    assert shown(skipped(Against.KERAS, "it is not installed")).startswith(" - ")

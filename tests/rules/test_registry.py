@@ -37,7 +37,7 @@ def test_the_rules_on_a_subject_are_the_files_beside_it() -> None:
 
 def test_a_fallback_runs_after_the_others() -> None:
     on_rejections = rules_on(Rejection)
-    assert [rule.is_fallback for rule in on_rejections] == [False] * 8 + [True]
+    assert [rule.is_fallback for rule in on_rejections] == [False] * 16 + [True]
     assert on_rejections[-1].code == "RNN109"
 
 

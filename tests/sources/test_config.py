@@ -10,7 +10,9 @@ import pytest
 from rnninspect.analysis.analyse import Analysis, analyse
 from rnninspect.errors import UnreadableSource
 from rnninspect.ir.structures import sizes_of
+from rnninspect.json_values import Json
 from rnninspect.sources.config import read_config, read_layers
+from rnninspect.strictness import Unforeseen
 
 
 def layer(class_name: str, name: str, **config: Any) -> dict[str, Any]:
@@ -26,7 +28,7 @@ INPUT = layer("InputLayer", "input", batch_shape=[None, 20, 6])
 
 
 def sequential(*layers: dict[str, Any], **config: Any) -> Analysis:
-    model = {
+    model: dict[str, Json] = {
         "class_name": "Sequential",
         "config": {"name": "model", "layers": list(layers), **config},
     }
@@ -86,13 +88,34 @@ def test_what_is_not_modelled_is_a_row_with_a_reason(entry: dict[str, Any], reas
     assert analysis.total == (0, True)
 
 
-def test_arguments_of_other_versions_are_passed_over() -> None:
-    analysis = sequential(INPUT, layer("LSTM", "a", units=4, from_the_future=1))
+def test_arguments_of_other_versions_are_a_note_for_users(as_users_run_it: None) -> None:
+    analysis = sequential(INPUT, layer("LSTM", "a", units=4, from_the_future=1), colour="red")
     assert analysis.total.value == 176
+    assert sorted(analysis.notes) == [
+        "rnninspect does not know the key 'colour' in the config of a model, and ignores it",
+        "rnninspect does not know the key 'from_the_future' in the config of LSTM, and ignores it",
+    ]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        layer("LSTM", "a", units=4, from_the_future=1),
+        {**layer("LSTM", "a", units=4), "from_the_future": 1},
+    ],
+)
+def test_arguments_of_other_versions_fail_our_own_tests(entry: dict[str, Any]) -> None:
+    with pytest.raises(Unforeseen, match=r"layers\[1\]: the key 'from_the_future'"):
+        sequential(INPUT, entry)
 
 
 def test_the_model_itself_may_be_of_an_unknown_class() -> None:
-    config = {"class_name": "Mine", "module": "mine", "config": {"a": 1}, "registered_name": "Mine"}
+    config: dict[str, Json] = {
+        "class_name": "Mine",
+        "module": "mine",
+        "config": {"a": 1},
+        "registered_name": "Mine",
+    }
     analysis = analyse(read_config(config, "m.json"))
     assert analysis.notes == (
         "Mine is a model of its own class: how its layers connect is not known",

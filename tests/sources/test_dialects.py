@@ -8,6 +8,7 @@ import pytest
 
 from rnninspect.analysis.analyse import Analysis, analyse
 from rnninspect.ir.structures import sizes_of
+from rnninspect.json_values import Json
 from rnninspect.sources.config import read_config
 from rnninspect.sources.dialects import guessed_major, major_of, modern
 
@@ -158,7 +159,7 @@ def test_a_wrapper_may_be_the_first_layer() -> None:
 
 def test_states_listed_beside_the_sequence_are_states() -> None:
     """Keras 2: inbound nodes of ``lstm(x, initial_state=[h, c])`` list all three."""
-    inputs = [
+    inputs: list[Json] = [
         {"class_name": "InputLayer", "name": name, "inbound_nodes": [],
          "config": {"name": name, "batch_input_shape": shape}}
         for name, shape in (("x", [None, 5, 6]), ("h", [None, 4]), ("c", [None, 4]))
@@ -167,7 +168,7 @@ def test_states_listed_beside_the_sequence_are_states() -> None:
         **layer("LSTM", "lstm", units=4), "name": "lstm",
         "inbound_nodes": [[["x", 0, 0, {}], ["h", 0, 0, {}], ["c", 0, 0, {}]]],
     }  # fmt: skip
-    config = {
+    config: dict[str, Json] = {
         "class_name": "Model",
         "config": {
             "name": "m", "layers": [*inputs, lstm],
@@ -180,14 +181,19 @@ def test_states_listed_beside_the_sequence_are_states() -> None:
 
 
 def test_the_config_of_keras_3_passes_unchanged() -> None:
-    config = {"units": 3, "activation": "tanh", "reset_after": True, "name": "g"}
+    config: dict[str, Json] = {
+        "units": 3,
+        "activation": "tanh",
+        "reset_after": True,
+        "name": "g",
+    }
     assert modern("GRU", config, 3) == ("GRU", config)
 
 
 @pytest.mark.parametrize(
     ("version", "major"), [("2.2.4-tf", 2), ("3.15.1", 3), ("1.2.2", 1), ("", None), (None, None)]
 )
-def test_the_major_version(version: object, major: int | None) -> None:
+def test_the_major_version(version: str | None, major: int | None) -> None:
     assert major_of(version) == major
 
 

@@ -68,7 +68,7 @@ def configs(samples: Path) -> Iterator[Any]:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_damaged_config_never_raises_anything_else(
-    seed: int, samples: Path, monkeypatch: pytest.MonkeyPatch
+    as_users_run_it: None, seed: int, samples: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(base, "STRICT", False)
     monkeypatch.setattr(operations, "STRICT", False)

@@ -13,6 +13,7 @@ from rnninspect.analysis.stored import Shelf
 from rnninspect.comparison.compare import Status
 from rnninspect.comparison.keras import compare_keras
 from rnninspect.comparison.stored import compare_stored
+from rnninspect.sources.keras_summary import KerasSummary
 from rnninspect.sources.read import read
 
 FILES = Path(__file__).parent.parent / "fixtures" / "keras2"
@@ -25,7 +26,7 @@ NAMES = sorted(set(EXPECTED) - {"cudnn"})
 def test_every_row_is_as_keras_2_had_it(name: str, form: str) -> None:
     models = read(str(FILES / f"{name}.{form}"))
     analysis = analyse(models.models[0])
-    comparison = compare_keras(analysis, EXPECTED[name])
+    comparison = compare_keras(analysis, KerasSummary.parse(EXPECTED[name]))
     assert comparison.status is Status.AGREE, comparison.disagreements
     assert analysis.is_complete, [row.name for row in analysis.layers if not row.is_complete]
     assert models.keras_version == "2.13.1"
@@ -45,7 +46,7 @@ def test_every_stored_tensor_finds_its_layer(name: str, form: str) -> None:
 def test_a_saved_model_is_read_by_its_metadata() -> None:
     models = read(str(FILES / "saved_model"))
     assert models.format == "savedmodel"
-    comparison = compare_keras(analyse(models.models[0]), EXPECTED["recurrent"])
+    comparison = compare_keras(analyse(models.models[0]), KerasSummary.parse(EXPECTED["recurrent"]))
     assert [row for row in comparison.disagreements if "Keras has" not in row.differs_in] == []
     assert models.stored is not None
     shelf = Shelf.of(models.stored())

@@ -11,12 +11,12 @@ from rnninspect.errors import NotAModel
 from rnninspect.sources.saved_json import from_config, read_json
 
 
-def test_a_config_in_a_file_is_a_model_and_keras_can_read_the_file(samples: Path) -> None:
+def test_a_config_in_a_file_is_a_model_and_keras_can_build_it(samples: Path) -> None:
     path = samples / "lstm_stack.json"
     models = read_json(path, "m.json")
     assert models.models[0].name == "lstm_stack"
     assert models.stored is None
-    assert models.for_keras is not None and models.for_keras() == str(path)
+    assert models.for_keras == json.loads(path.read_text())
 
 
 def test_json_wrapped_in_a_json_string_is_unwrapped(samples: Path, tmp_path: Path) -> None:
@@ -33,15 +33,9 @@ def test_a_byte_order_mark_does_not_hinder(samples: Path, tmp_path: Path) -> Non
     assert read_json(path, "m").models[0].name == "lstm_stack"
 
 
-def test_a_config_in_memory_is_written_for_keras_only(samples: Path) -> None:
+def test_a_config_in_memory_is_given_to_keras_as_it_is(samples: Path) -> None:
     config = json.loads((samples / "lstm_stack.json").read_text())
-    models = from_config(config, "<config>")
-    assert models.for_keras is not None
-    path = Path(models.for_keras())
-    try:
-        assert json.loads(path.read_text()) == config
-    finally:
-        path.unlink()
+    assert from_config(config, "<config>").for_keras is config
 
 
 def test_a_string_that_is_no_config_is_no_model(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def test_an_index_that_is_cut_off_is_one_line(length: int, tmp_path: Path) -> No
         list(read_index(path, "m"))
 
 
-def test_damaged_bytes_never_raise_anything_else(tmp_path: Path) -> None:
+def test_damaged_bytes_never_raise_anything_else(as_users_run_it: None, tmp_path: Path) -> None:
     data = INDEX.read_bytes()
     path = tmp_path / "variables.index"
     for place in range(0, len(data) - 8, 3):

@@ -93,7 +93,10 @@ def _by_kind(ctx: Context, value: Array, name: str, args: Args, kwargs: Kwargs) 
 
 def _reduced(ctx: Context, value: Array, name: str, args: Args, kwargs: Kwargs) -> Value:
     axis = plain(ctx, argument(args, kwargs, 0, "axis"))
-    function = {"sum": sum, "max": max, "min": min, "prod": math.prod}.get(name)
+    totals: Mapping[str, Callable[[Any], Any]] = {
+        "sum": sum, "max": max, "min": min, "prod": math.prod
+    }  # fmt: skip
+    function = totals.get(name)
     if axis is None and function is not None and not kwargs:
         total = total_of(ctx, value, function)
         if total is not None:

@@ -73,14 +73,14 @@ def array_of(ctx: Context, value: Value, dtype: Value = None) -> Array:
         dtype is None or name in whole
     ):  # fmt: skip
         return vector_of(items, name or "int64")
-    return Array(shape, name if dtype is not None else _common_dtype(ctx, value))
+    return Array(shape, name if dtype is not None else common_dtype(ctx, value))
 
 
 def _is_flat(items: tuple[Value, ...] | None) -> bool:
     return items is not None and all(isinstance(item, bool | int | float | str) for item in items)
 
 
-def _common_dtype(ctx: Context, value: Value, depth: int = 4) -> str | None:
+def common_dtype(ctx: Context, value: Value, depth: int = 4) -> str | None:
     """Return the dtype that NumPy finds out for nested constants."""
     if type(value) is bool:
         return "bool"
@@ -98,8 +98,8 @@ def _common_dtype(ctx: Context, value: Value, depth: int = 4) -> str | None:
         return None
     if isinstance(value, ListRef) and not ctx.state.get(value).exact:
         cell: ListCell = ctx.state.get(value)
-        return None if cell.is_open else _common_dtype(ctx, cell.element, depth - 1)
-    kinds = {_common_dtype(ctx, item, depth - 1) for item in listed(ctx, value) or ()}
+        return None if cell.is_open else common_dtype(ctx, cell.element, depth - 1)
+    kinds = {common_dtype(ctx, item, depth - 1) for item in listed(ctx, value) or ()}
     if len(kinds) == 1:
         return kinds.pop()
     return "float64" if kinds == {"int64", "float64"} else None

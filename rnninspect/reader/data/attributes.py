@@ -11,15 +11,7 @@ from rnninspect.reader.context import Context
 from rnninspect.reader.data.frame_methods import FRAME_METHODS
 from rnninspect.reader.data.frames import column_of, new_frame, sizes_of_frame
 from rnninspect.reader.sizes import size_of, sizes_of
-from rnninspect.reader.values import (
-    Array,
-    FrameRef,
-    LibraryObject,
-    NativeMethod,
-    Tensor,
-    Unresolved,
-    Value,
-)
+from rnninspect.reader.values import Array, FrameRef, LibraryObject, NativeMethod, Unresolved, Value
 
 _UNKNOWN = frozenset(
     """dtype dtypes nbytes itemsize flags strides base name index_col empty real imag flat ctypes
@@ -29,26 +21,12 @@ _UNKNOWN = frozenset(
 
 def attribute_of_data(ctx: Context, value: Value, name: str, node: Any) -> Value:
     """Return an attribute of an array, a table or a data set; else a method of it."""
-    if isinstance(value, Tensor):
-        return _of_tensor(value, name)
     if isinstance(value, FrameRef):
         return _of_frame(ctx, value, name)
     if isinstance(value, Array):
         return _of_array(ctx, value, name)
     if name in ("element_spec", "output_shapes", "output_types"):
         return Unresolved("the kind of a data set's elements")
-    return NativeMethod(value, name)
-
-
-def _of_tensor(value: Tensor, name: str) -> Value:
-    if name == "shape":
-        return value.shape
-    if name == "_keras_shape":
-        return sizes_of(value.shape)
-    if name == "ndim" and value.shape.rank is not None:
-        return value.shape.rank
-    if name in ("dtype", "name", "size", "ndim"):
-        return Unresolved("an attribute of a tensor")
     return NativeMethod(value, name)
 
 

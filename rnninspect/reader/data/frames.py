@@ -109,7 +109,9 @@ def select_from_frame(ctx: Context, ref: FrameRef, how: str, key: Value) -> Valu
         return column_of()
     if isinstance(column_key, slice | ListRef | Array):
         width = _width(ctx, columns, names, how, column_key)
-        kept = names[column_key] if _is_cut(how, column_key) and names is not None else None
+        kept = None
+        if names is not None and isinstance(column_key, slice) and _is_cut(how, column_key):
+            kept = names[column_key]
         return new_frame(ctx, count, width, kept)
     return Unresolved("a part of a table")
 

@@ -12,7 +12,6 @@ from rnninspect.reader.context import Context
 from rnninspect.reader.data.arrays import number_from, operand_shape
 from rnninspect.reader.data.frames import item_of_frame, select_from_frame
 from rnninspect.reader.data.indexing import index_of, slice_of_numbers
-from rnninspect.reader.keras.operations import operation
 from rnninspect.reader.sizes import numbers_of, unknown_array
 from rnninspect.reader.values import (
     Array,
@@ -20,16 +19,13 @@ from rnninspect.reader.values import (
     FrameRef,
     ListRef,
     NativeMethod,
-    Tensor,
     Unresolved,
     Value,
 )
 
 
 def item_of_data(ctx: Context, value: Value, key: Value, node: Any) -> Value:
-    """Return ``value[key]`` of a tensor, an array, a table, or what selects rows of one (``iloc``)."""
-    if isinstance(value, Tensor):
-        return operation(ctx, "getitem", [value], {"slice_spec": key}, node)
+    """Return ``value[key]`` of an array, a table, or what selects rows of one (``iloc``)."""
     if isinstance(value, FrameRef):
         return item_of_frame(ctx, value, key)
     if isinstance(value, NativeMethod):

@@ -10,17 +10,14 @@ from rnninspect.reader.context import Context
 from rnninspect.reader.data.array_methods import array_method
 from rnninspect.reader.data.datasets import dataset_method
 from rnninspect.reader.data.frame_methods import frame_method
-from rnninspect.reader.keras.dispatch import call_method_of_tensor
 from rnninspect.reader.library.calling import Args, Kwargs
-from rnninspect.reader.values import Array, Dataset, FrameRef, Tensor, Value
+from rnninspect.reader.values import Array, Dataset, FrameRef, Value
 
 
 def call_method_of_data(
     ctx: Context, value: Value, name: str, args: Args, kwargs: Kwargs, node: Any
 ) -> Value:
     """Return what a method of an array, a table or a data set gives."""
-    if isinstance(value, Tensor):
-        return call_method_of_tensor(ctx, value, name, args, kwargs, node)
     if name in _OPERATORS and len(args) == 1:
         return ctx.binary(_OPERATORS[name](), value, args[0], node)
     if name == "__getitem__" and args:

@@ -13,9 +13,8 @@ from rnninspect.ir.shape import Shape
 from rnninspect.reader.context import Context
 from rnninspect.reader.data.arrays import any_dims, number_from, operand_shape, vector_of
 from rnninspect.reader.data.frames import like_frame, new_frame
-from rnninspect.reader.keras.operations import operation
 from rnninspect.reader.sizes import numbers_of, unknown_array
-from rnninspect.reader.values import Array, FrameRef, Tensor, Unresolved, Value
+from rnninspect.reader.values import Array, FrameRef, Unresolved, Value
 
 _COMPARISONS = frozenset("Eq NotEq Lt LtE Gt GtE".split())
 _LOGIC = frozenset("logical_and logical_or logical_xor".split())
@@ -30,10 +29,6 @@ _OF_NUMBERS: Mapping[str, Callable[[Any, Any], Any]] = {
 
 def binary_operation(ctx: Context, name: str, left: Value, right: Value, node: Any) -> Value:
     """Return ``left operator right`` where one of them is an array or a table."""
-    if isinstance(left, Tensor) or isinstance(right, Tensor):
-        if name == "matmul":
-            return operation(ctx, "matmul", [left], {"b": right}, node)
-        return operation(ctx, name, [left, right], {}, node)
     if isinstance(left, FrameRef) or isinstance(right, FrameRef):
         return _on_frames(ctx, name, left, right)
     ctx.call_back(

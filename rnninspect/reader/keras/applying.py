@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from rnninspect.diagnostics import Place
 from rnninspect.ir.dims import UnknownValue
+from rnninspect.ir.model import Model
 from rnninspect.ir.operation import Application, Call, Operation, Rejected, again, declare
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure, map_structure
@@ -15,8 +17,9 @@ from rnninspect.layers.base import UNFORESEEN, Layer
 from rnninspect.layers.unmodelled import Rejecting
 from rnninspect.reader.cells import LayerCell, SequentialCell
 from rnninspect.reader.context import Context
+from rnninspect.reader.keras import ranks
 from rnninspect.reader.keras.graphs import operation_of
-from rnninspect.reader.keras.plain import as_value, leaves, shape_of
+from rnninspect.reader.keras.plain import Tensors, as_value, leaves, shape_of
 from rnninspect.reader.values import (
     GraphRef,
     LayerRef,
@@ -53,32 +56,30 @@ def layer_cell(ctx: Context, layer: LayerRef) -> LayerCell:
 def apply(
     ctx: Context,
     layer: LayerRef,
-    args: tuple[Structure, ...],
-    kwargs: Mapping[str, Structure],
+    args: tuple[Tensors, ...],
+    kwargs: Mapping[str, Tensors],
     node: ast.AST | None,
     model: str | None = None,
     place: Place | None = None,
 ) -> Any:
     """Use a layer on tensors: the tensors that come out; a rejection is remembered."""
     call = Call(
-        tuple(map_structure(shape_of, value) for value in args),
+        tuple(map_structure(partial(ranks.shape_in, ctx.state), value) for value in args),
         {name: map_structure(shape_of, value) for name, value in kwargs.items()},
     )
     cell = layer_cell(ctx, layer)
     application = layer.operation.apply(call)
     if cell.first_use is not None:
         application = again(application, cell.first_use.application)
+    if ctx.record.is_keras_2:
+        application = _as_keras_2(application)
     where = place or place_of_use(ctx, layer, node)
-    use: Use = ctx.create(lambda: Use(layer, cell.uses, args, kwargs, where, application))
+    is_reached = not any(map(follows_rejection, leaves([args, dict(kwargs)])))
+    is_accepted = is_reached and application.rejected is None
+    use: Use = ctx.create(
+        lambda: Use(layer, cell.uses, args, kwargs, where, application, not is_accepted)
+    )
     ctx.record.uses += 1
-    if application.rejected is not None:
-        is_doubtful = any(map(follows_rejection, leaves([args, dict(kwargs)])))
-        if not (is_doubtful or ctx.caught or layer.is_rejected or cell.is_open):
-            ctx.record.reject(use, cell.first_use, model)
-    elif application.output is not None and all(
-        leaf.rank is not None for leaf in leaves(list(call.args)) if isinstance(leaf, Shape)
-    ):
-        ctx.record.accepted.add((where.cell, where.line, where.column))
     output = ctx.create(lambda: outputs_of(use))
     ctx.state.put(
         layer,
@@ -91,7 +92,25 @@ def apply(
             cell.overrides,
         ),
     )
+    if application.rejected is not None:
+        if is_reached and not (ctx.caught or layer.is_rejected or cell.is_open):
+            ctx.record.reject(use, cell.first_use, model)
+        return output
+    ranks.note_rank(ctx.state, layer.operation, args)
+    if application.output is not None and all(
+        leaf.rank is not None for leaf in leaves(list(call.args)) if isinstance(leaf, Shape)
+    ):
+        ctx.record.accepted.add((where.cell, where.line, where.column))
     return output
+
+
+def _as_keras_2(application: Application) -> Application:
+    """Return a use of a model as Keras 1 and 2 take it: they do not compare its input's sizes."""
+    model = application.operation
+    if application.rejected is None or not isinstance(model, Model):
+        return application
+    inner = (part.application.rejected for part in application.parts)
+    return application if any(inner) else application._replace(rejected=None)
 
 
 def outputs_of(use: Use) -> Any:
@@ -107,11 +126,7 @@ def outputs_of(use: Use) -> Any:
 
 def follows_rejection(value: object) -> bool:
     """Whether a tensor comes after a rejection, so that nothing more is to be said of it."""
-    return (
-        isinstance(value, Tensor)
-        and value.use is not None
-        and value.use.application.rejected is not None
-    )
+    return isinstance(value, Tensor) and value.use is not None and value.use.follows_rejection
 
 
 def check_constructor(ctx: Context, layer: LayerRef) -> None:
@@ -121,10 +136,13 @@ def check_constructor(ctx: Context, layer: LayerRef) -> None:
     try:
         layer.operation.reject_arguments()
     except (UnknownValue, *UNFORESEEN):
-        return
+        pass
     except Rejected as rejected:
         layer.is_rejected = True
         reject_constructor(ctx, layer, rejected)
+        return
+    place = layer.place
+    ctx.record.constructed.add((place.cell, place.line, place.column))
 
 
 def reject_constructor(ctx: Context, layer: LayerRef, rejected: Rejected) -> None:
@@ -132,14 +150,14 @@ def reject_constructor(ctx: Context, layer: LayerRef, rejected: Rejected) -> Non
     reason = "Keras rejects its arguments"
     nothing = Shape.unknown(reason)
     application = Application(layer.operation, Call(), nothing, unknown=reason, rejected=rejected)
-    use = Use(layer, 0, (), {}, layer.place, application)
+    use = Use(layer, 0, (), {}, layer.place, application, follows_rejection=True)
     ctx.state.put(layer, LayerCell(first_use=use))
     if not ctx.caught:
         ctx.record.reject(use, None, None)
 
 
 def reject(
-    ctx: Context, what: Rejecting, args: Sequence[Structure], node: ast.AST | None, place: Place
+    ctx: Context, what: Rejecting, args: Sequence[Tensors], node: ast.AST | None, place: Place
 ) -> None:
     """Remember something other than a layer's use that Keras rejects."""
     layer = ctx.create(lambda: LayerRef(what, place))
@@ -147,7 +165,7 @@ def reject(
 
 
 def place_of_use(ctx: Context, layer: LayerRef, node: ast.AST | None) -> Place:
-    """Return the place of the layer's constructor if it is in the present statement, else the call."""
+    """Return the place of the layer's constructor if the statement has it, else of the call."""
     statement, made = ctx.statement, layer.call
     if (
         statement is not None

@@ -7,13 +7,22 @@ from collections.abc import Mapping, Sequence
 
 from rnninspect.ir.operation import Rejected
 from rnninspect.ir.shape import Shape
+from rnninspect.layers.calls import Misfit
+from rnninspect.layers.miscalled import path_of_class
 from rnninspect.layers.unmodelled import UNPACKING, Rejecting
 from rnninspect.reader.calls import library_default
 from rnninspect.reader.cells import SequentialCell
 from rnninspect.reader.context import Context
 from rnninspect.reader.keras import functional, instances, sequential, training
 from rnninspect.reader.keras.applying import place_of_use, reject
-from rnninspect.reader.keras.making import input_tensor, lambda_layer, make, reset_names
+from rnninspect.reader.keras.making import (
+    auto_name,
+    input_tensor,
+    lambda_layer,
+    make,
+    reset_names,
+)
+from rnninspect.reader.keras.miscalls import miscalled, name_of_layer_class
 from rnninspect.reader.keras.operations import operation
 from rnninspect.reader.keras.plain import holds_tensor, is_model, shape_from, shape_of, structure
 from rnninspect.reader.library.table import find_function
@@ -38,11 +47,12 @@ _MERGES = {
     name.lower(): name
     for name in "Add Average Concatenate Dot Maximum Minimum Multiply Subtract".split()
 }
-_NOT_LAYERS = (
-    ".optimizers", ".callbacks", ".losses", ".metrics", ".initializers", ".regularizers",
-    ".constraints", ".applications", ".preprocessing", ".datasets", ".utils", ".wrappers",
-    ".saving", ".mixed_precision", ".distribution", ".random", ".visualization",
-)  # fmt: skip
+_NOT_LAYERS = frozenset(
+    """optimizers callbacks losses metrics initializers regularizers constraints applications
+    preprocessing datasets utils wrappers saving mixed_precision distribution random
+    visualization objectives""".split()
+)
+"""The modules of Keras whose classes are not layers."""
 _HARMLESS = frozenset(
     """compile summary save save_weights load_weights get_weights set_weights get_config to_json
     to_yaml count_params plot_model evaluate predict reset_states reset_state fit train_on_batch
@@ -78,21 +88,45 @@ def call_keras(
         return functional.functional(ctx, args, kwargs, node)
     if name in _MERGES and ".layers" in path and ".backend" not in path:
         return _merge(ctx, name, args, kwargs, node)
+    if name == "register_keras_serializable":
+        return External("builtins.<same>")
     implementation = find_function(path)
     if implementation is not None:
         return implementation(ctx, args, kwargs, node)
     is_operation = (
         ".ops." in path or ".backend." in path or path.rpartition(".")[0] == "keras.activations"
     )
-    if not is_operation and name[:1].isupper() and not any(part in path for part in _NOT_LAYERS):
+    if not is_operation and name[:1].isupper() and not _is_of_no_layer(path):
         if name == "Lambda":
             return lambda_layer(ctx, args, kwargs, node)
-        return make(ctx, name, args, kwargs, node)
+        return make(ctx, name, args, kwargs, node, is_checked=".experimental." not in path)
     if holds_tensor(ctx, [*args, *kwargs.values()]):
         return operation(ctx, name, args, kwargs, node, path)
     if is_operation:
         return call_on_arrays(ctx, path, args, kwargs, node)
     return _other(ctx, path, args, kwargs)
+
+
+def call_with_repeated(
+    ctx: Context, function: Value, name: str, kwargs: Kwargs, node: ast.Call
+) -> Value | None:
+    """Return what comes of a layer's constructor that gets a keyword twice; None for others.
+
+    Written out twice, Python does not compile the file; from a dict, the call raises.
+    """
+    written = name_of_layer_class(function)
+    if written is None or not isinstance(function, External):
+        return None
+    path = path_of_class(written)
+    misfit = Misfit(
+        "given twice",
+        name,
+        "TypeError",
+        f"{path}() got multiple values for keyword argument '{name}'",
+    )
+    if [keyword.arg for keyword in node.keywords].count(name) > 1:
+        misfit = Misfit("given twice", name, "SyntaxError", f"keyword argument repeated: {name}")
+    return miscalled(ctx, auto_name(ctx, written), written, misfit, node, kwargs)
 
 
 def _other(ctx: Context, path: str, args: Args, kwargs: Kwargs) -> Value:
@@ -221,11 +255,18 @@ def _feed_object(ctx: Context, value: InstanceRef, data: Value, node: ast.AST) -
         instances.use_instance(ctx, value, [Tensor(training.shape_of_batch(shape))], {}, node)
 
 
+def _is_of_no_layer(path: str) -> bool:
+    """Whether a name of Keras is in a module whose classes are not layers."""
+    parts = path.split(".")
+    if parts[:2] == ["keras", "layers"]:
+        return False
+    return any(part in _NOT_LAYERS for part in parts[1:-1])
+
+
 def is_model_class(ctx: Context, cls: ClassRef) -> bool:
     """Whether objects of a class are layers or models of Keras."""
     return any(
-        path.startswith("keras.") and not any(part in path for part in _NOT_LAYERS)
-        for path in cls.library_bases
+        path.startswith("keras.") and not _is_of_no_layer(path) for path in cls.library_bases
     ) and instances.root_of(cls) not in ("Callback", "Sequence", "Loss", "Metric", "Constraint")
 
 
@@ -261,14 +302,6 @@ def call_on_tensors(
     if function.path.startswith("builtins.") or not holds_tensor(ctx, [*args, *kwargs.values()]):
         return None
     return operation(ctx, function.last, args, kwargs, node, function.path)
-
-
-def call_method_of_tensor(
-    ctx: Context, value: Tensor, name: str, args: Args, kwargs: Kwargs, node: ast.AST
-) -> Value:
-    """``x.method(...)`` of a symbolic tensor."""
-    return operation(ctx, name.strip("_") if name.startswith("__") else name,
-                     [value, *args], kwargs, node)  # fmt: skip
 
 
 def check_unpacking(

@@ -12,8 +12,8 @@ from rnninspect.layers.base import Layer
 from rnninspect.reader.cells import LayerCell, SequentialCell
 from rnninspect.reader.context import Context
 from rnninspect.reader.keras.applying import layer_cell
-from rnninspect.reader.keras.graphs import layers_of
 from rnninspect.reader.keras.making import auto_name
+from rnninspect.reader.keras.order import layers_of
 from rnninspect.reader.keras.plain import as_value, structure
 from rnninspect.reader.keras.sequential import identity_of
 from rnninspect.reader.sizes import sizes_of

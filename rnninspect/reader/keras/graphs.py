@@ -12,7 +12,7 @@ from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure, map_structure
 from rnninspect.layers.unmodelled import Unmodelled
 from rnninspect.reader.cells import LayerCell, SequentialCell
-from rnninspect.reader.keras.plain import leaves
+from rnninspect.reader.keras.plain import Tensors, leaves
 from rnninspect.reader.store import State
 from rnninspect.reader.values import (
     Array,
@@ -76,7 +76,7 @@ class Tracer:
             self.input_shapes[name] = tensor.shape
         return self.ends[id(tensor)]
 
-    def trace(self, outputs: Structure, inputs: Iterable[Tensor]) -> None:
+    def trace(self, outputs: Tensors, inputs: Iterable[Tensor]) -> None:
         """Follow the history of the outputs to the inputs, or to where it begins."""
         for tensor in inputs:
             self.end(tensor)
@@ -90,7 +90,7 @@ class Tracer:
             kwargs = {key: map_structure(self.edge, value) for key, value in use.kwargs.items()}
             self.nodes.append(Node(name, number, args, kwargs, use.place, made_at=use.layer.place))
 
-    def in_order(self, outputs: Structure) -> list[Use]:
+    def in_order(self, outputs: Tensors) -> list[Use]:
         """Return every use behind the outputs, each after those it takes tensors from."""
         done: dict[int, Use] = {}
         waiting = [(use, False) for use in _uses(outputs, self.ends)]
@@ -110,7 +110,7 @@ class Tracer:
         return list(done.values())
 
 
-def _uses(structure: Structure, ends: Mapping[int, str]) -> list[Use]:
+def _uses(structure: Tensors, ends: Mapping[int, str]) -> list[Use]:
     return [
         leaf.use
         for leaf in leaves(structure)
@@ -130,7 +130,7 @@ def as_it_is_now(layer: LayerRef, state: State | None) -> Operation:
 
 
 def model_of(
-    outputs: Structure,
+    outputs: Tensors,
     inputs: Iterable[Tensor],
     *,
     name: str | None,
@@ -206,45 +206,12 @@ def rejected_model(use: Use, first: Use | None, name: str | None) -> Model:
     )
 
 
-def fragment_of(outputs: Structure) -> Model:
+def fragment_of(outputs: Tensors) -> Model:
     """Return what leads to tensors of which it is not known what becomes of them."""
     tensors = [leaf for leaf in leaves(outputs) if isinstance(leaf, Tensor)]
     return model_of(tensors, [], name=None, model_class="Functional", place=Place())
 
 
-def uses_behind(outputs: Structure) -> list[Use]:
+def uses_behind(outputs: Tensors) -> list[Use]:
     """Return every use that leads to tensors, each after those it takes tensors from."""
     return Tracer(None).in_order(outputs)
-
-
-def layers_of(graph: GraphRef) -> list[LayerRef]:
-    """Return the layers of a model in Keras's order: by depth, the inputs first.
-
-    Source: ``keras/src/ops/function.py``, ``map_graph``: layers of greater depth (the longest way
-    to an output) come first, layers of one depth in the order in which they were met.
-    """
-    tracer = Tracer(None)
-    starts = [leaf for leaf in leaves(graph.inputs) if isinstance(leaf, Tensor)]
-    for tensor in starts:
-        tracer.end(tensor)
-    uses = tracer.in_order(graph.outputs)
-    depths: dict[int, int] = {}
-    layer_depths: dict[LayerRef, int] = {}
-    for use in reversed(uses):
-        depth = depths.setdefault(id(use), 0)
-        layer_depths[use.layer] = max(depth, layer_depths.get(use.layer, 0))
-        for source in _uses([use.args, dict(use.kwargs)], tracer.ends):
-            depths[id(source)] = max(depth + 1, depths.get(id(source), 0))
-        for leaf in leaves([use.args, dict(use.kwargs)]):
-            if isinstance(leaf, Tensor) and leaf.input_layer is not None:
-                layer_depths[leaf.input_layer] = max(
-                    depth + 1, layer_depths.get(leaf.input_layer, 0)
-                )
-    order: list[LayerRef] = []
-    for tensor in starts:
-        if tensor.input_layer is not None:
-            order.append(tensor.input_layer)
-            layer_depths.setdefault(tensor.input_layer, 0)
-    order += [use.layer for use in uses]
-    unique = list(dict.fromkeys(order))
-    return sorted(unique, key=lambda layer: -layer_depths.get(layer, 0))

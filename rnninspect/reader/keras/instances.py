@@ -18,7 +18,12 @@ from rnninspect.reader.attributes import NOT_FOUND, find_in_class
 from rnninspect.reader.cells import LayerCell
 from rnninspect.reader.context import Context
 from rnninspect.reader.functions import node_key
-from rnninspect.reader.keras.applying import layer_cell, outputs_of, place_of_use
+from rnninspect.reader.keras.applying import (
+    follows_rejection,
+    layer_cell,
+    outputs_of,
+    place_of_use,
+)
 from rnninspect.reader.keras.graphs import model_of
 from rnninspect.reader.keras.making import auto_name
 from rnninspect.reader.keras.plain import as_value, leaves, plain, shape_of, structure
@@ -55,6 +60,18 @@ class UserModel(Model):
             weight.held_by("float32", trainable=self.trainable) for weight in self.own_weights
         )
         return application._replace(weights=held, unknown=application.unknown or self.doubt)
+
+
+@declare
+class StatedShape(Unmodelled):
+    """A layer of a class of the program of which only ``compute_output_shape`` is followed."""
+
+    output: Shape | None = None
+
+    def apply(self, call: Call) -> Application:
+        if self.output is None or self.output.dims is None:
+            return super().apply(call)
+        return Application(self, call, self.output, unknown=self.reason)
 
 
 def root_of(cls: ClassRef) -> str:
@@ -110,6 +127,9 @@ def use_instance(
         return _opaque(ctx, value, [tensors], node, place)
     if ctx.record.rejected_count > rejections:
         return result
+    says_shape = find_in_class(ctx, value.cls, "compute_output_shape") is not NOT_FOUND
+    if says_shape and all(leaf.shape.dims is None for leaf in ends):
+        return _opaque(ctx, value, [tensors], node, place)
     more = [structure(ctx, item) for item in (*args[1:], *kwargs.values())]
     inputs = [leaf for leaf in leaves([tensors, *more]) if isinstance(leaf, Tensor)]
     layer = instance_layer(ctx, value)
@@ -174,7 +194,10 @@ def _outputs(
     application = operation.apply(call)._replace(output=shapes)
     where = place or place_of_use(ctx, layer, node)
     more = {key: item for key, item in kwargs.items() if isinstance(item, Tensor)}
-    use: Use = ctx.create(lambda: Use(layer, cell.uses, tuple(tensors), more, where, application))
+    is_doubtful = any(map(follows_rejection, leaves([tensors, outputs])))
+    use: Use = ctx.create(
+        lambda: Use(layer, cell.uses, tuple(tensors), more, where, application, is_doubtful)
+    )
     ctx.state.put(layer, LayerCell(cell.uses + 1, cell.first_use or use))
     made = ctx.create(lambda: outputs_of(use))
     return as_value(ctx, made)
@@ -200,10 +223,11 @@ def _opaque(
     if not tensors or not all(isinstance(leaf, Tensor) for leaf in leaves(tensors[0])):
         return Tensor(shape)
     layer = instance_layer(ctx, value)
-    operation = Unmodelled(
+    operation = StatedShape(
         name=layer.operation.name,
         written_class=value.cls.name,
         reason="it is a class of the program",
+        output=shape,
     )
     return _outputs(ctx, value, operation, tensors[:1], {}, Tensor(shape), node, place)
 

@@ -22,6 +22,7 @@ from rnninspect.reader.cells import DictCell, ObjectCell
 from rnninspect.reader.context import Context
 from rnninspect.reader.keras.applying import check_constructor
 from rnninspect.reader.keras.graphs import as_it_is_now, operation_of
+from rnninspect.reader.keras.miscalls import meant_and_misfit, miscalled
 from rnninspect.reader.keras.plain import leaves, plain, shape_from, shape_of
 from rnninspect.reader.store import State
 from rnninspect.reader.values import (
@@ -68,23 +69,37 @@ def make(
     args: Sequence[Value],
     kwargs: Mapping[str, Value],
     node: ast.AST,
+    *,
+    is_checked: bool = True,
 ) -> LayerRef:
-    """Return a layer as its constructor is written."""
+    """Return a layer as its constructor is written.
+
+    Unless it ``is_checked``, its signature may be another one than that of Keras's own layer.
+    """
     place = ctx.place(node)
     config_of_call = {name: plain(ctx, value) for name, value in kwargs.items()}
     class_name, _ = modern(written, {}, 3)
     declared = registry.find(class_name)
-    names = () if declared is None else positions(declared)
-    for name, value in zip(names, args, strict=False):
+    era, misfit = meant_and_misfit(ctx, written, args, kwargs)
+    names = () if declared is None else positions(declared, era)
+    given = dict(zip(names, args, strict=False))
+    for name, value in given.items():
         config_of_call.setdefault(name, plain(ctx, value))
     class_name, config = modern(written, config_of_call, 3)
     declaration = registry.find(class_name)
     stated = config.get("name")
     name = stated if isinstance(stated, str) else auto_name(ctx, class_name)
+    if misfit is not None and is_checked:
+        held = given.get("layer", kwargs.get("layer"))
+        return miscalled(ctx, name, written, misfit, node, kwargs, held)
     if declaration is None:
         return _unmodelled(ctx, name, class_name, registry.why_not(class_name), node)
     kinds = declaration.argument_kinds()
-    arguments = {key: value for key, value in config.items() if key in kinds}
+    arguments: dict[str, Any] = {key: config[key] for key in config if key in kinds}
+    if era != "3":
+        for field in declaration.declared():
+            if field.default is MISSING and field.name in declaration.earlier_defaults:
+                arguments.setdefault(field.name, declaration.earlier_defaults[field.name])
     arguments["name"] = name
     if not isinstance(arguments.get("trainable", True), bool):
         arguments.pop("trainable")
@@ -93,7 +108,11 @@ def make(
             arguments[key] = map_structure(lambda held: _held(ctx, held), arguments[key])
     if issubclass(declaration, InputLayer) and "input_shape" in config:
         arguments.setdefault("shape", config["input_shape"])
-    misfit = next((k for k, v in arguments.items() if not fits(kinds[k], v)), None)
+    unfit = [key for key, value in arguments.items() if not fits(kinds[key], value)]
+    for key in unfit:
+        if key not in declaration.holds:
+            arguments[key] = Unknown(f"its `{key}` is not known")
+    doubtful = next((key for key in unfit if key in declaration.holds), None)
     missing = next(
         (
             field.name
@@ -102,8 +121,9 @@ def make(
         ),
         None,
     )
-    if misfit or missing:
-        return _unmodelled(ctx, name, class_name, f"its `{misfit or missing}` is not known", node)
+    if doubtful or missing:
+        reason = f"its `{doubtful or missing}` is not known"
+        return _unmodelled(ctx, name, class_name, reason, node)
     operation = declaration(**arguments, input_hint=_hint(ctx, declaration, config))
     ctx.record.written[operation] = {key: kwargs.get(key, value) for key, value in config.items()}
     layer: LayerRef = ctx.create(lambda: LayerRef(operation, place, node))

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rnninspect.ir.dims import Unknown
 from rnninspect.ir.operation import Call, declare
 from rnninspect.ir.operations import Spelling, find_path
 from rnninspect.ir.shape import Shape
@@ -15,7 +16,7 @@ from rnninspect.reader.context import Context
 from rnninspect.reader.keras.applying import apply
 from rnninspect.reader.keras.making import auto_name
 from rnninspect.reader.keras.plain import as_value, plain, structure
-from rnninspect.reader.sizes import sizes_of
+from rnninspect.reader.sizes import numbers_of, sizes_of
 from rnninspect.reader.values import Array, LayerRef, Tensor, Unresolved, Value
 
 _QUESTIONS = frozenset("shape get_shape int_shape static_shape ndim rank".split())
@@ -96,7 +97,10 @@ def operation(
     if not name and spelling is not None:
         return _spelled(ctx, spelling, args, kwargs, node)
     name = name or function
-    arguments = {_RENAMED.get(key, key): plain_or_tensor(ctx, v) for key, v in kwargs.items()}
+    arguments = {
+        (named := _RENAMED.get(key, key)): _argument(ctx, named, value)
+        for key, value in kwargs.items()
+    }
     first = next(
         (arguments.pop(key) for key in ("x", "input", "values", "tensors", "tensor", "xs",
                                         "input_tensor") if key in arguments),
@@ -104,8 +108,8 @@ def operation(
     )  # fmt: skip
     tensors = [structure(ctx, value) for value in args] if args else [first]
     if names:
-        rest = [plain_or_tensor(ctx, value) for value in args[1:]]
-        arguments.update(zip(names, rest, strict=False))
+        for key, value in zip(names, args[1:], strict=False):
+            arguments[key] = _argument(ctx, key, value)
         tensors = tensors[:1]
     if name == "concat":
         arguments.setdefault("axis", -1 if function == "concatenate" and ".ops" not in path else 0)
@@ -140,6 +144,22 @@ def _spelled(
     tensors = tuple(plain_or_tensor(ctx, value) for value in args)
     more = {key: plain_or_tensor(ctx, value) for key, value in kwargs.items()}
     return as_value(ctx, apply(ctx, layer, tensors, more, node, None, ctx.place(node)))
+
+
+_NUMBERS = frozenset("shape axis perm multiples num_or_size_splits num".split())
+"""Arguments of operations that are numbers: data given for them are these numbers."""
+
+
+def _argument(ctx: Context, name: str, value: Value) -> Any:
+    """Return a further argument of an operation."""
+    if name not in _NUMBERS:
+        return plain_or_tensor(ctx, value)
+    if isinstance(value, Array):
+        numbers = numbers_of(ctx, value)
+        return Unknown("its numbers are not known") if numbers is None else tuple(numbers)
+    if isinstance(value, Tensor):
+        return Unknown("its numbers are computed by the model")
+    return plain(ctx, value)
 
 
 def plain_or_tensor(ctx: Context, value: Value) -> Any:

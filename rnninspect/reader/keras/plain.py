@@ -27,6 +27,9 @@ from rnninspect.reader.values import (
     is_constant,
 )
 
+Tensors = Any
+"""Symbolic tensors and data, alone or in nested lists and dicts, as a layer's call takes them."""
+
 MAX_DEPTH = 6
 
 
@@ -83,11 +86,12 @@ def structure(ctx: Context, value: Value, depth: int = MAX_DEPTH) -> Any:
 
 def tensor_of(value: Unresolved) -> Tensor:
     """Return the tensor that an unknown value is where a layer takes it: the same each time."""
-    made = value.children.get("tensor")
-    if not isinstance(made, Tensor):
-        made = Tensor(Shape.unknown(value.reason))
-        if not value.is_summary:
-            value.children["tensor"] = made  # type: ignore[assignment]
+    known: object = value.tensor
+    if isinstance(known, Tensor):
+        return known
+    made = Tensor(Shape.unknown(value.reason), is_single=not value.is_summary)
+    if not value.is_summary:
+        value.tensor = made
     return made
 
 
@@ -137,14 +141,14 @@ def holds_tensor(ctx: Context, values: Any) -> bool:
         if isinstance(value, ListRef):
             cell: ListCell = ctx.state.get(value)
             items = cell.items if cell.exact else (cell.element,)
-            if any(isinstance(item, Tensor) for item in items):
-                return True
-        elif isinstance(value, tuple) and not isinstance(value, EnumMember):
-            if any(isinstance(item, Tensor) for item in value):
-                return True
         elif isinstance(value, DictRef):
-            if any(isinstance(i, Tensor) for i in ctx.state.get(value).items.values()):
-                return True
+            items = ctx.state.get(value).items.values()
+        elif isinstance(value, tuple) and not isinstance(value, EnumMember):
+            items = value
+        else:
+            continue
+        if any(isinstance(item, Tensor) for item in items):
+            return True
     return False
 
 

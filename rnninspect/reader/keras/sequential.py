@@ -23,8 +23,11 @@ from rnninspect.reader.keras.applying import (
 )
 from rnninspect.reader.keras.instances import instance_layer, use_instance
 from rnninspect.reader.keras.making import auto_name
-from rnninspect.reader.keras.plain import as_value, structure
+from rnninspect.reader.keras.miscalls import class_as_layer, miscalled, shape_that_is_a_number
+from rnninspect.reader.keras.plain import as_value, leaves, structure
+from rnninspect.reader.sizes import shape_of_value
 from rnninspect.reader.values import (
+    Array,
     GraphRef,
     InstanceRef,
     LayerRef,
@@ -84,12 +87,26 @@ def add(ctx: Context, model: SequentialRef, layer: Value, node: ast.AST) -> None
             tensor = ctx.create(lambda: Tensor(layer.operation.tensor, input_layer=layer))
             ctx.state.put(model, replace(cell, input=tensor, output=tensor))
         return
+    misfit = class_as_layer(ctx, layer)
+    if misfit is not None:
+        written = misfit.argument
+        miscalled(ctx, auto_name(ctx, written), written, misfit, node)
+        ctx.state.put(model, replace(cell, failed=True))
+        return
     if not isinstance(layer, LayerRef | SequentialRef | GraphRef | InstanceRef):
         ctx.state.escape(layer, "it is added to a model")
         doubt(ctx, model, "a layer that is added is not known")
         return
     made = _as_layer(ctx, layer)
     if not cell.layers and cell.input is None:
+        misfit = shape_that_is_a_number(ctx, made)
+        if misfit is not None:
+            operation = made.operation
+            miscalled(
+                ctx, operation.name or "", operation.class_name, misfit, made.call or node, {}, None
+            )
+            ctx.state.put(model, replace(cell, failed=True))
+            return
         shape = _own_input(ctx, layer)
         if shape is not None:
             _start(ctx, model, shape, made.place)
@@ -162,7 +179,7 @@ def use_model(
     node: ast.AST,
 ) -> Value:
     """``layer(x)``: the tensors that come out."""
-    tensors = tuple(structure(ctx, value) for value in args)
+    tensors = tuple(_as_data(ctx, value) for value in args)
     more = {
         key: structure(ctx, value)
         for key, value in kwargs.items()
@@ -178,6 +195,14 @@ def use_model(
     if not tensors and not more:
         return Unresolved("a layer is called on nothing")
     return as_value(ctx, applied(ctx, made, tensors, more, node))
+
+
+def _as_data(ctx: Context, value: Value) -> Any:
+    """Return what a layer is called on; texts and numbers are data of their own shape."""
+    tensors = structure(ctx, value)
+    if all(isinstance(leaf, str | int | float) for leaf in leaves(tensors)):
+        return Array(shape_of_value(ctx, value))
+    return tensors
 
 
 def doubt(ctx: Context, model: SequentialRef, reason: str) -> None:

@@ -15,10 +15,12 @@ from rnninspect.reader.library.builtin_types import has_method
 from rnninspect.reader.library.calling import (
     MAX_ITEMS,
     Args,
+    Implementation,
     Kwargs,
     kept,
     transparent,
     unknown,
+    unread,
 )
 from rnninspect.reader.sizes import size_of
 from rnninspect.reader.values import (
@@ -185,3 +187,36 @@ FUNCTIONS: Mapping[str, Callable[..., Value]] = {
         "long": _pure("int", int),
     }.items()
 }  # fmt: skip
+
+
+def _of_class(kind: str, name: str) -> Implementation:
+    """Return a method that is asked of its class: ``str.upper``, ``dict.fromkeys``."""
+
+    def call(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
+        if kind == "dict" and name == "fromkeys":
+            return ctx.call(ctx.attribute(ctx.new_dict({}), name, node), args, kwargs, node)
+        if (kind, name) in _PURE_METHODS:
+            values = [*args, *kwargs.values()]
+            if not all(map(is_constant, values)):
+                return unread(ctx, args, kwargs, f"what `{kind}.{name}` gives is not known")
+            try:
+                return getattr(getattr(builtins, kind), name)(*args, **kwargs)
+            except (TypeError, ValueError, OverflowError):
+                return Unresolved(f"`{kind}.{name}` fails on these values")
+        if not args:
+            return Unresolved("a method of no object")
+        return ctx.call(ctx.attribute(args[0], name, node), list(args[1:]), kwargs, node)
+
+    return call
+
+
+_PURE_METHODS = frozenset({("int", "from_bytes"), ("float", "fromhex"), ("bytes", "fromhex")})
+
+
+def fallback(path: str) -> Implementation | None:
+    """Return a method of a builtin class."""
+    kind, _, name = path.removeprefix("builtins.").partition(".")
+    is_method = kind in ("str", "list", "dict", "set", "int", "float", "bytes", "tuple", "object")
+    if not is_method or not name or "." in name or not hasattr(getattr(builtins, kind), name):
+        return None
+    return None if name.startswith("__") else _of_class(kind, name)

@@ -225,7 +225,7 @@ def _type(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
         if name is not None:
             root = (
                 "collections"
-                if name == "deque" or name in _PARENTS and name != "bool"
+                if name == "deque" or (name in _PARENTS and name != "bool")
                 else "builtins"
             )
             return External(f"{root}.{name}")
@@ -247,7 +247,7 @@ def _vars(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
 
 def _is_held(state: State, wanted: InstanceRef) -> bool:
     """Whether anything in the program refers to an object."""
-    for _, cell in state.cells.items():
+    for _ref, cell in list(state.cells.items()):
         if isinstance(cell, Names | DictCell):
             values: Any = (*cell.values.values(),) if isinstance(cell, Names) else (
                 *cell.items, *cell.items.values(), cell.rest

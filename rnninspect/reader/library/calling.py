@@ -110,21 +110,26 @@ def list_of(ctx: Context, value: Value) -> ListRef:
 def frozen(ctx: Context, value: Value) -> tuple[list[Value] | None, tuple[Value, ...], Value]:
     """Return the items that an iterator over a value will take, if nothing is changed meanwhile.
 
-    The items (None if they are not known), the cells on which that depends, and what each item is.
-    An iterator counts as taken up.
+    The items (None if they are not known), the cells on which that depends, and, where the items
+    are not known, what each of them is. An iterator counts as taken up.
     """
     guards = _guards(ctx, value)
     if guards is None:
         ctx.call_unseen([value], "items are taken from it later")
         return None, (), Unresolved("an item is not known")
     items = all_items(ctx, value)
-    element = joined(ctx, items) if items is not None else element_of(ctx, value)
+    element = None if items is not None else element_of(ctx, value)
     if isinstance(value, IteratorRef) and ctx.state.get(value).kind != "view":
         # Whoever takes from it now, takes it away from the other.
         shared = IteratorCell("shared", (tuple(items or ()), element))
         ctx.state.put(value, shared)
         guards = (*guards, (value, shared))
     return items, guards, element
+
+
+def each_of(ctx: Context, items: Sequence[Value] | None, element: Value) -> Value:
+    """Return what each item is, of items that are known or not."""
+    return element if items is None else joined(ctx, items)
 
 
 def _guards(ctx: Context, value: Value) -> tuple[Value, ...] | None:

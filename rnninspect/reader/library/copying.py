@@ -32,7 +32,8 @@ from rnninspect.reader.values import (
 
 MAX_CELLS = 2000
 _METHODS = frozenset(
-    "__copy__ __deepcopy__ __reduce__ __reduce_ex__ __getstate__ __setstate__ __getnewargs__".split()
+    """__copy__ __deepcopy__ __reduce__ __reduce_ex__ __getstate__
+    __setstate__ __getnewargs__""".split()
 )
 
 
@@ -46,7 +47,7 @@ def copied(ctx: Context, value: Value, memo: dict[Ref, Ref], *, deep: bool) -> V
         return _copy(ctx, value, memo, deep, 0)
     except _NotCopied:
         if deep:
-            return ctx.call_unseen([value], "a copy is not followed")
+            return unread(ctx, [value], {}, "a copy is not followed")
         ctx.call_unseen([value], "a copy is not followed")
         return Unresolved("a copy is not followed")
 
@@ -116,9 +117,9 @@ def _of_container(
         made: DictRef = ctx.create(lambda: DictRef(value.kind, value.default_factory))
         memo[value] = made
         ctx.state.put(made, DictCell())
-        items = {key: part(item) for key, item in cell.items.items()}
+        values = {key: part(item) for key, item in cell.items.items()}
         rest = cell.rest if cell.exact else part(cell.rest)
-        ctx.state.put(made, replace(cell, items=items, rest=rest))
+        ctx.state.put(made, replace(cell, items=values, rest=rest))
         made.is_several = value.is_several
         return made
     a_set: SetRef = ctx.create(SetRef)

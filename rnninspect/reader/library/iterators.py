@@ -16,6 +16,7 @@ from rnninspect.reader.library.calling import (
     Implementation,
     Kwargs,
     argument,
+    each_of,
     frozen,
     guarded_iterator,
     iterator_of_unknown_length,
@@ -34,7 +35,7 @@ class _Sources:
 
     def __init__(self, ctx: Context, values: Args) -> None:
         taken_items = [frozen(ctx, value) for value in values]
-        self.elements = [element for _, _, element in taken_items]
+        self.parts = [(items, element) for items, _, element in taken_items]
         self.guards = tuple(guard for _, guards, _ in taken_items for guard in guards)
         known = [items for items, _, _ in taken_items if items is not None]
         self.items = known if len(known) == len(taken_items) else None
@@ -54,11 +55,12 @@ def _chained(ctx: Context, values: Args, guards: tuple[Value, ...]) -> Value:
     items = None
     if sources.items is not None and sum(map(len, sources.items)) <= MAX_ITEMS:
         items = [item for part in sources.items for item in part]
+    if items is not None:
+        return sources.iterator(ctx, items, None)
     # Of empty ones there is no element to join.
-    elements = sources.elements
-    if sources.items is not None:
-        elements = [e for e, part in zip(elements, sources.items, strict=True) if part]
-    return sources.iterator(ctx, items, joined(ctx, elements))
+    parts = [part for part in sources.parts if part[0] != []]
+    element = joined(ctx, [each_of(ctx, *part) for part in parts])
+    return sources.iterator(ctx, None, element)
 
 
 def _from_iterable(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
@@ -108,11 +110,11 @@ def _combined(name: str) -> Implementation:
 def _zip_longest(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
     sources = _Sources(ctx, args)
     fill = kwargs.get("fillvalue")
-    items = None
     if sources.items is not None:
         items = list(itertools.zip_longest(*sources.items, fillvalue=fill))
-    element = tuple(joined(ctx, [element, fill]) for element in sources.elements)
-    return sources.iterator(ctx, items, element)
+        return sources.iterator(ctx, items, None)
+    element = tuple(joined(ctx, [each_of(ctx, *part), fill]) for part in sources.parts)
+    return sources.iterator(ctx, None, element)
 
 
 def _repeat(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
@@ -139,6 +141,7 @@ def _count(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
 
 def _cycle(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
     items, guards, element = frozen(ctx, args[0])
+    element = each_of(ctx, items, element) if items != [] else None
     return guarded_iterator(ctx, None if items else items, guards, element)
 
 
@@ -149,7 +152,7 @@ def _islice(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
     if items is not None and plain:
         items = list(itertools.islice(items, *bounds))
     elif items is not None:
-        items = None
+        items, element = None, each_of(ctx, items, element)
     return guarded_iterator(ctx, items, guards, element)
 
 
@@ -218,7 +221,7 @@ def _filtered(name: str) -> Implementation:
                 for item in items
             ]
         if items is None or None in passes:
-            return guarded_iterator(ctx, None, guards, element)
+            return guarded_iterator(ctx, None, guards, each_of(ctx, items, element))
         numbers = function(passes.__getitem__, range(len(items)))
         return guarded_iterator(ctx, [items[number] for number in numbers], guards, element)
 
@@ -232,7 +235,8 @@ def _compress(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
         chosen = [ctx.truth(value, node) for value in sources.items[1]]
         if None not in chosen:
             items = list(itertools.compress(sources.items[0], chosen))
-    return sources.iterator(ctx, items, sources.elements[0])
+    element = None if items is not None else each_of(ctx, *sources.parts[0])
+    return sources.iterator(ctx, items, element)
 
 
 FUNCTIONS: Mapping[str, Implementation] = {

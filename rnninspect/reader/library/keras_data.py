@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any
 
 from rnninspect.ir.dims import Dim
@@ -11,6 +12,7 @@ from rnninspect.reader.cells import ListCell, ObjectCell
 from rnninspect.reader.context import Context
 from rnninspect.reader.data.arrays import number_from, operand_shape
 from rnninspect.reader.data.datasets import BATCH
+from rnninspect.reader.join import join_shapes
 from rnninspect.reader.library.calling import (
     Args,
     Implementation,
@@ -89,13 +91,15 @@ def _sequence_shape(ctx: Context, value: Value) -> tuple[Dim, tuple[Dim, ...] | 
     if isinstance(value, ListRef | tuple):
         items = listed(ctx, value)
         rows = Dim.unknown(SAMPLES) if items is None else Dim.of(len(items))
-        if items is None:
+        if items is None and isinstance(value, ListRef):
             cell: ListCell = ctx.state.get(value)
             items = () if cell.is_open else (cell.element,)
-        steps = {_step_axes(ctx, item) for item in items}
-        if None in steps:
+        steps = [_step_axes(ctx, item) for item in items or ()]
+        axes = [step for step in steps if step is not None]
+        if not axes or len(axes) < len(steps):
             return None
-        return rows, steps.pop() if len(steps) == 1 else None
+        common = reduce(join_shapes, map(Shape, axes))
+        return rows, common.dims
     return None
 
 

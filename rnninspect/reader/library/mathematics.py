@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rnninspect.reader.context import Context
@@ -48,6 +48,10 @@ def _is_large(name: str, args: Args) -> bool:
     return any(isinstance(n, int) and abs(n) > 10**300 for n in args)
 
 
+def _are_small(values: Sequence[Value]) -> bool:
+    return all(_is_number(n) and not (isinstance(n, int) and abs(n) > _LARGE**10) for n in values)
+
+
 def _over_items(name: str) -> Implementation:
     """Return ``fsum``, ``prod`` and the averages: functions of all items of one argument."""
     function: Callable[..., Any] = getattr(math if hasattr(math, name) else statistics, name)
@@ -57,12 +61,11 @@ def _over_items(name: str) -> Implementation:
     def call(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
         items = all_items(ctx, args[0]) if args else None
         rest = [*args[1:], *kwargs.values()]
-        if items is not None and all(map(_is_number, [*items, *rest])):
-            if all(abs(n) < _LARGE**10 for n in items if n == n):
-                try:
-                    return function(items, *args[1:], **kwargs)
-                except (ValueError, OverflowError, TypeError):
-                    return Unresolved(f"`{name}` fails on these numbers")
+        if items is not None and _are_small([*items, *rest]):
+            try:
+                return function(items, *args[1:], **kwargs)
+            except (ValueError, OverflowError, TypeError):
+                return Unresolved(f"`{name}` fails on these numbers")
         if items is not None and name == "prod" and not args[1:]:
             kinds = {number_kind(item) for item in [*items, kwargs.get("start", 1)]}
             return Unresolved(reason, int if kinds <= {int, bool} else None)

@@ -47,7 +47,7 @@ def _of_table(path: str, spelling: Spelling) -> Implementation:
         frame = args[0] if args and isinstance(args[0], FrameRef) else None
         if frame is not None and spelling.shape_function == "like_first":
             return like_frame(ctx, frame)
-        return as_arrays(ctx, result, result_dtype(name, spelling, args))
+        return as_arrays(ctx, result, result_dtype(ctx, name, args))
 
     return call
 

@@ -73,17 +73,15 @@ def _like(dtype: str | None) -> Implementation:
         shape = operand_shape(ctx, value)
         if "shape" in kwargs:
             shape = shape_from(ctx, kwargs["shape"])
-        same = isinstance(value, Array) and "dtype" not in kwargs
-        return number_from(shape, value.dtype if same else dtype_from(kwargs.get("dtype")))
+        if isinstance(value, Array) and "dtype" not in kwargs:
+            return number_from(shape, value.dtype)
+        return number_from(shape, dtype_from(kwargs.get("dtype")))
 
     return call
 
 
 def _arange(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
-    bounds = [value for value in args[:3]]
-    for name in ("start", "stop", "step"):
-        if name in kwargs:
-            bounds.append(kwargs[name])
+    bounds = list(args[:3])
     dtype = kwargs.get("dtype", args[3] if len(args) > 3 else None)
     name = dtype_from(dtype)
     vector = Shape((Dim.unknown("numbers of a range"),))
@@ -191,5 +189,7 @@ FUNCTIONS: Mapping[str, Implementation] = {
     }.items()
 }  # fmt: skip
 CONSTANTS: Mapping[str, Value] = {
-    "numpy.inf": math.inf, "numpy.Inf": math.inf, "numpy.e": math.e, "numpy.euler_gamma": 0.5772156649015329,
-}  # fmt: skip
+    "numpy.inf": math.inf,
+    "numpy.Inf": math.inf,
+    "numpy.e": math.e,
+}

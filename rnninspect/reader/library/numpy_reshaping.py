@@ -263,7 +263,8 @@ FUNCTIONS: Mapping[str, Implementation] = {
     f"numpy.{name}": _data(function)
     for name, function in {
         "append": _append, "delete": _delete, "insert": _insert, "unique": _unique,
-        "where": _where, "nonzero": _nonzero, "argwhere": _arg_where, "bincount": _of_unknown_length,
+        "where": _where, "nonzero": _nonzero, "argwhere": _arg_where,
+        "bincount": _of_unknown_length,
         "flatnonzero": _of_unknown_length, "intersect1d": _of_unknown_length,
         "union1d": _of_unknown_length, "setdiff1d": _of_unknown_length,
         "convolve": _of_unknown_length, "histogram": _histogram, "roll": _same, "flip": _same,

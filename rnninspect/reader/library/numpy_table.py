@@ -14,6 +14,7 @@ from rnninspect.reader.cells import ListCell
 from rnninspect.reader.context import Context
 from rnninspect.reader.data.arrays import (
     any_dims,
+    common_dtype,
     number_from,
     operand_shape,
     plain,
@@ -145,7 +146,7 @@ def as_arrays(ctx: Context, result: Any, dtype: str | None) -> Value:
     return unknown_array()
 
 
-def result_dtype(name: str, spelling: Spelling, args: Args) -> str | None:
+def result_dtype(ctx: Context, name: str, args: Args) -> str | None:
     """Return the dtype of a result where it is plain."""
     if name in _BOOLEAN:
         return "bool"
@@ -153,5 +154,4 @@ def result_dtype(name: str, spelling: Spelling, args: Args) -> str | None:
         return "int64"
     if name in ("float32", "float64", "int32", "int64"):
         return name
-    first = args[0] if args else None
-    return first.dtype if name in _KEEPS_DTYPE and isinstance(first, Array) else None
+    return common_dtype(ctx, args[0]) if name in _KEEPS_DTYPE and args else None

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import import_module
 from typing import Any
 
 from rnninspect.reader.context import Context
-from rnninspect.reader.library.arguments import parser_method
 from rnninspect.reader.library.calling import Args, Kwargs
 from rnninspect.reader.library.effects import is_pure
-from rnninspect.reader.library.keras_data import (
-    images_method,
-    tokenizer_attribute,
-    tokenizer_method,
-)
-from rnninspect.reader.library.learning import estimator_method, splitter_method
 from rnninspect.reader.library.table import find_function
 from rnninspect.reader.values import (
     LibraryObject,
@@ -25,14 +20,23 @@ from rnninspect.reader.values import (
     is_constant,
 )
 
-_METHODS: Mapping[str, Callable[..., Value]] = {
-    "parser": parser_method,
-    "option parser": parser_method,
-    "tokenizer": tokenizer_method,
-    "estimator": estimator_method,
-    "splitter": splitter_method,
-    "images": images_method,
+_METHODS: Mapping[str, tuple[str, str]] = {
+    "parser": ("arguments", "parser_method"),
+    "option parser": ("arguments", "parser_method"),
+    "tokenizer": ("keras_data", "tokenizer_method"),
+    "images": ("keras_data", "images_method"),
+    "estimator": ("learning", "estimator_method"),
+    "splitter": ("learning", "splitter_method"),
 }
+"""The file and the function that know the methods of each kind of object."""
+
+
+@cache
+def _load(file: str, name: str) -> Callable[..., Value]:
+    function: Callable[..., Value] = getattr(
+        import_module(f"rnninspect.reader.library.{file}"), name
+    )
+    return function
 
 
 def call_method_of_object(
@@ -42,13 +46,15 @@ def call_method_of_object(
     method = _METHODS.get(ref.kind)
     if method is None:
         return ctx.call_unseen([ref, *args, *kwargs.values()], f"`{name}` is not followed")
-    return method(ctx, ref, name, args, kwargs, node)
+    return _load(*method)(ctx, ref, name, args, kwargs, node)
 
 
 def attribute_of_object(ctx: Context, ref: ObjectRef, name: str, node: Any) -> Value:
     """Return an attribute of an object that the reader models."""
     if ref.kind == "tokenizer":
-        return tokenizer_attribute(ctx, ref, name)
+        return _load("keras_data", "tokenizer_attribute")(ctx, ref, name)
+    if ref.kind == "estimator" and name.endswith("_"):
+        return Unresolved("what an estimator has found out")
     return NativeMethod(ref, name)
 
 

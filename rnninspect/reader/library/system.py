@@ -28,10 +28,10 @@ def _of_path(name: str) -> Implementation:
     kind = {"isabs": bool, "splitext": tuple, "split": tuple, "splitdrive": tuple}.get(name, str)
 
     def call(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
-        if args and not kwargs and all(type(value) is str for value in args):
-            # Where the backslash separates too, the result would be another.
-            if not any("\\" in value or ":" in value for value in args) and _is_same(name, args):
-                return function(*args)
+        plain = args and not kwargs and all(type(value) is str for value in args)
+        # Where the backslash separates too, the result would be another.
+        if plain and not any("\\" in v or ":" in v for v in args) and _is_same(name, args):
+            return function(*args)
         if kind is tuple:
             return (Unresolved("a part of a path", str), Unresolved("a part of a path", str))
         return unread(ctx, args, kwargs, "a path is not known", kind)

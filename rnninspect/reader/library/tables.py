@@ -149,7 +149,7 @@ def _missing(ctx: Context, args: Args, kwargs: Kwargs, node: Any) -> Value:
 FUNCTIONS: Mapping[str, Implementation] = {
     f"pandas.{name}": function
     for name, function in {
-        **{name: _read for name in ("read_csv", "read_table", "read_parquet", "read_feather")},
+        **dict.fromkeys(("read_csv", "read_table", "read_parquet", "read_feather"), _read),
         "read_excel": _read_sheet, "DataFrame": _frame, "concat": _concat, "Series": _series,
         "Index": _series, "date_range": _series, "to_datetime": _like_argument,
         "to_numeric": _like_argument, "get_dummies": _other_table, "merge": _other_table,

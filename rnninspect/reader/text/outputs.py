@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from rnninspect.reader.text.notebook import Cell, joined
-from rnninspect.sources.printed_summary import PrintedTable, tables_of, without_colours
+from rnninspect.sources.printed_summary import tables_of, without_colours
+from rnninspect.sources.printed_table import PrintedTable
 
 Kind = Literal["stdout", "stderr", "result", "display", "error"]
 

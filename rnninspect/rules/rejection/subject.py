@@ -10,6 +10,8 @@ from rnninspect.ir.model import Edge, Model, Node
 from rnninspect.ir.operation import Application, Call, Operation, Rejected
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import flatten, sizes_of
+from rnninspect.layers.calls import Misfit
+from rnninspect.layers.miscalled import Miscalled
 from rnninspect.layers.recurrent import Recurrence
 from rnninspect.layers.unmodelled import Rejecting
 from rnninspect.layers.wrappers import Bidirectional
@@ -80,9 +82,15 @@ class Rejection(NamedTuple):
         expected, actual = self.rejected.expected_ndim, self.rejected.found_ndim
         return expected is not None and actual is not None and actual > expected
 
+    @property
+    def misfit(self) -> Misfit | None:
+        """How a constructor is called wrongly; None if something else is rejected."""
+        return self.operation.misfit if isinstance(self.operation, Miscalled) else None
+
     def diagnostic(self, finding: Finding, rule: Rule, settings: RuleSettings) -> Diagnostic:
         """Return a finding with the shapes and with what Keras says."""
         message = in_words_of(settings.keras_major, self.rejected.message)
+        misfit = self.misfit
         return Diagnostic(
             code=rule.code,
             name=rule.name,
@@ -96,7 +104,7 @@ class Rejection(NamedTuple):
             expected_ndim=self.rejected.expected_ndim,
             found_ndim=self.rejected.found_ndim,
             cause=finding.cause,
-            keras_error=f"ValueError: {message}",
+            keras_error=f"{'ValueError' if misfit is None else misfit.error}: {message}",
             flow=tuple(self._flow()),
             change=finding.change,
         )

@@ -13,7 +13,12 @@ import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
 from rnninspect.reader.text import ipython
-from rnninspect.reader.text.ipython import parse_cell, parse_parts_of_cell, parse_script, without_shell
+from rnninspect.reader.text.ipython import (
+    parse_cell,
+    parse_parts_of_cell,
+    parse_script,
+    without_shell,
+)
 from rnninspect.reader.text.parsing import parse
 
 IPYTHON: Any = TransformerManager()  # type: ignore[no-untyped-call]
