@@ -14,6 +14,7 @@ from rnninspect.reader.library.calling import (
     Kwargs,
     argument,
     unknown,
+    unread,
 )
 from rnninspect.reader.values import (
     BoundMethod,
@@ -47,7 +48,7 @@ def copied(ctx: Context, value: Value, memo: dict[Ref, Ref], *, deep: bool) -> V
         return _copy(ctx, value, memo, deep, 0)
     except _NotCopied:
         if deep:
-            return ctx.call_unseen([value], "a copy is not followed")
+            return unread(ctx, [value], {}, "a copy is not followed")
         ctx.call_unseen([value], "a copy is not followed")
         return Unresolved("a copy is not followed")
 
