@@ -24,7 +24,7 @@ from rnninspect.reader.values import Unresolved, Value
 MAX_ROUNDS = 64
 """How many iterations of one loop are followed one by one."""
 MAX_UNDECIDED = 3
-"""In how many iterations of a ``while`` some paths leave it before it counts as of unknown length."""
+"""How many iterations of a ``while`` may be left on some paths before its length is unknown."""
 MAX_JOINS = 5
 """How often a loop's state is joined before everything it writes counts as unknown."""
 UNKNOWN_LENGTH = "a loop of unknown length"
@@ -180,7 +180,8 @@ def _opened(head: State, log: WriteLog) -> State:
 def follow_while(ctx: Context, node: ast.While, state: State) -> Flow:
     """Follow ``while``: iteration by iteration as long as the condition is known."""
     flow = Flow()
-    active, ended = [state], []
+    active = [state]
+    ended: list[State] = []
     unknown: list[State] = []
     number = undecided = 0
     while active and number < MAX_ROUNDS and ctx.rounds_left > 0 and undecided < MAX_UNDECIDED:
