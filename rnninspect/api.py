@@ -19,6 +19,7 @@ from rnninspect.ir.inputs import with_batch, with_input_shape
 from rnninspect.ir.model import Model
 from rnninspect.opening import Source, open_source
 from rnninspect.report import ModelReport, Report
+from rnninspect.sources.formats import SourceFormat
 from rnninspect.sources.limits import DEFAULT_TIMEOUT_SECONDS
 from rnninspect.sources.models import Models, StoredWeights
 
@@ -154,7 +155,9 @@ class Inspection:
             format=models.format,
             keras_version=models.keras_version,
             models=tuple(
-                ModelReport(self._shown(analysis), diagnostics=self._findings(analysis))
+                ModelReport(
+                    self._shown(analysis), self._printed(analysis), self._findings(analysis)
+                )
                 for analysis in self._analyses
             ),
             notes=(*models.notes, *_notes_of(models)),
@@ -164,6 +167,16 @@ class Inspection:
     def _analyses(self) -> tuple[Analysis, ...]:
         return tuple(self._analysis(model) for model in self.models.models)
 
+    def _printed(self, analysis: Analysis) -> tuple[Comparison, ...]:
+        """Compare a model with the summary that the notebook's cell printed, if it kept it."""
+        tables = self.models.beside.get(analysis.model)
+        if not tables or self.compare == "none":
+            return ()
+        # Only notebooks that kept their output pay for the import.
+        from rnninspect.comparison.printed import compare_with_any
+
+        return (compare_with_any(analysis, tables),)
+
     def _findings(self, analysis: Analysis) -> tuple[Diagnostic, ...]:
         # Only who asks for findings pays for the imports.
         from rnninspect.rules.analysed_model.subject import AnalysedModel
@@ -171,11 +184,23 @@ class Inspection:
 
         if self.models.printed is None:
             of_model = check(AnalysedModel(analysis, self.models.path))
-            return (*_errors(analysis.model), *of_model)
+            return (*self._judged(_errors(analysis.model)), *of_model)
         # Only printed summaries pay for the import.
         from rnninspect.rules.printed_summary.subject import PrintedSummary
 
         return tuple(check(PrintedSummary(analysis, self.models.path)))
+
+    def _judged(self, errors: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+        """Return errors as a notebook's own output lets them stand."""
+        path = self.models.path
+        if not errors or self.models.format is not SourceFormat.NOTEBOOK:
+            return errors
+        # Only notebooks with errors pay for the imports.
+        from rnninspect.reader.text.code import pieces_of
+        from rnninspect.rules.evidence import with_evidence
+
+        data = Path(path).read_bytes()
+        return tuple(with_evidence(errors, pieces_of(data, path), data, path))
 
     def _shown(self, analysis: Analysis) -> Analysis:
         if self._batch is None or self.models.printed is not None:
@@ -300,7 +325,8 @@ class Inspection:
         """The report with all comparisons."""
         report = self.report
         first, *others = report.models
-        done = first._replace(comparisons=tuple(map(self.ask, self.witnesses)))
+        asked = tuple(map(self.ask, self.witnesses))
+        done = first._replace(comparisons=(*first.comparisons, *asked))
         return report._replace(models=(done, *others))
 
 

@@ -149,7 +149,12 @@ def _show_table(inspection: Inspection, using: Settings, *, expand: bool, gates:
             show.line()
             for diagnostic in model.diagnostics:
                 show_diagnostic(show, diagnostic)
-    status = 1 if inspection.report.has_findings else 0
+        if model.comparisons:
+            show.line()
+        for comparison in model.comparisons:
+            show_comparison(show, comparison)
+    report = inspection.report
+    status = 1 if report.has_findings or report.disagrees else 0
     if inspection.witnesses:
         show.line()
     show.flush()

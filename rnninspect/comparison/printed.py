@@ -31,6 +31,16 @@ def compare_printed(analysis: Analysis, table: PrintedTable) -> Comparison:
     return Comparison(Against.PRINTED, status, params=_total(table), rows=rows, totals=totals)
 
 
+def compare_with_any(analysis: Analysis, tables: Sequence[PrintedTable]) -> Comparison:
+    """Compare with the one of several printed summaries that is the model's.
+
+    It is that with which it agrees, else the first with the same layers.
+    """
+    comparisons = [compare_printed(analysis, table) for table in tables]
+    order = [Status.AGREE, Status.DISAGREE, Status.SKIPPED]
+    return min(comparisons, key=lambda comparison: order.index(comparison.status))
+
+
 def _are_same_layers(ours: Sequence[Row], theirs: Sequence[PrintedRow]) -> bool:
     return len(ours) == len(theirs) and all(
         _is_same_class(row.class_name, other.class_name)

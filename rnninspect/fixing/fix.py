@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from rnninspect.diagnostics import Change, Diagnostic, Edit, Fix, Place
+from rnninspect.diagnostics import Change, Diagnostic, Edit, Fix, Place, Severity
 from rnninspect.errors import RnnInspectError
 from rnninspect.fixing.candidates import Candidate, candidates
 from rnninspect.fixing.constructor_calls import OF_CALLS
@@ -15,6 +15,7 @@ from rnninspect.fixing.text import patched
 from rnninspect.reader.program import Program, read_program
 from rnninspect.reader.text.code import Piece, pieces_of
 from rnninspect.reader.tree import Tree
+from rnninspect.rules.evidence import with_evidence
 from rnninspect.rules.models import check_layer_calls
 from rnninspect.rules.rule import DEFAULT_SETTINGS, RuleSettings
 
@@ -61,7 +62,7 @@ def read_text(
         keras_major=settings.keras_major,
         is_keras_stated=settings.is_keras_stated,
     )
-    errors = _errors_of(program, settings)
+    errors = tuple(with_evidence(_errors_of(program, settings), pieces, data, path))
     return Reading(data, path, pieces, program, errors, at_hand, tree, settings)
 
 
@@ -133,7 +134,9 @@ def _fixes(reading: Reading, error: Diagnostic, effort: Effort) -> Iterator[tupl
             break
         if after is None or not _resolves(error, candidate, reading, after):
             continue
-        safe = _is_safe(candidate, change, reading, after)
+        # What ran as it is needs no fix: its output would be another one.
+        is_certain = error.severity is Severity.ERROR
+        safe = is_certain and _is_safe(candidate, change, reading, after)
         fix = Fix(candidate.description, safe, candidate.edits)
         if safe:
             yield fix, after

@@ -50,7 +50,7 @@ def follow_alone(
             if id(node) in entered or function.path != path or not relevance.holds(node):
                 continue
             interpreter.frame = Frame(scope, path, None)
-            _follow_one(interpreter, start.fork(), owner, function)
+            _follow_one(interpreter, start.forked(), owner, function)
 
 
 def _decorated(
@@ -110,7 +110,7 @@ def _follow_one(
         interpreter.active.clear()
         interpreter.caught = 0
         interpreter.objects_deep = 0
-        interpreter.loops_deep = 0
+        interpreter.loops_unknown = 0
         interpreter.steps_left = budget - (granted - max(interpreter.steps_left, 0))
 
 

@@ -27,7 +27,7 @@ def sides(ctx: Context, state: State, node: ast.expr) -> tuple[list[State], list
     for end, value in ctx.outcomes(state, evaluated):
         truth = value if isinstance(value, bool) else decided(end, value)
         if truth is None:
-            other = end.fork()
+            other = end.forked()
             assume(end, value, True)
             assume(other, value, False)
             holds.append(end)
@@ -77,7 +77,7 @@ def _follow_case(
         for after, (met, names) in ctx.outcomes(state, lambda: match(ctx, case.pattern, subject)):
             taken = [] if met is False else [after]
             if met is not True:
-                left.append(after.fork() if taken else after)
+                left.append(after.forked() if taken else after)
             for end in taken:
                 for name, value in names.items():
                     end.set_name(ctx.binding_scope(name), name, value)

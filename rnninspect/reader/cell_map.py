@@ -50,7 +50,7 @@ class CellMap:
         """Take out what is at an address."""
         self.own[ref] = None
 
-    def fork(self) -> CellMap:
+    def forked(self) -> CellMap:
         """Return a copy that shares all layers."""
         if self.own:
             top, rest = self.own, self.layers

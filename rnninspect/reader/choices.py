@@ -68,7 +68,7 @@ def _either(
     values: list[Value] = []
     start = ctx.state
     for work in (first, second):
-        outcomes = ctx.outcomes(start.fork(), work)
+        outcomes = ctx.outcomes(start.forked(), work)
         ends += [state for state, _ in outcomes]
         joiner = Joiner()
         values.append(joiner.all([value for _, value in outcomes]))

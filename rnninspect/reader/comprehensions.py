@@ -131,7 +131,7 @@ def _comprehended(
     ctx.frame = outer._replace(scope=scope)
     begun = None
     if _is_short(ctx, node, first):
-        begun = ctx.state.fork()
+        begun = ctx.state.forked()
         begun.journal = list(ctx.state.journal)  # the statement began before
     try:
         if begun is not None:

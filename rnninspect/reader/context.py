@@ -174,7 +174,6 @@ class Context(Objects, Protocol):
     """How many ``try`` statements with handlers are open."""
     statement: ast.AST | None
     rounds_left: int
-    loops_deep: int
     """How many iterations of loops are still followed one by one."""
     active: list[object]
     """The functions that are being followed."""
@@ -191,6 +190,9 @@ class Context(Objects, Protocol):
 
     def limit_outcomes(self, outcomes: list[tuple[State, Value]]) -> list[tuple[State, Value]]:
         """Return a few states with their values that stand for all outcomes of a call."""
+
+    loops_unknown: int
+    """How many loops of unknown length are being followed."""
 
     def spend(self) -> None:
         """Take one step of the budget. Raises OutOfSteps."""

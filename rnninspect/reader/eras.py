@@ -44,6 +44,11 @@ class Eras(NamedTuple):
     registers_names: bool = False
     """Whether it, or code that is not at hand, may make further names known to Keras."""
 
+    @property
+    def is_plainly_old(self) -> bool:
+        """Whether its own words say that it is for Keras 1 or 2, and nothing else is stated."""
+        return self.meant != "3" and "3" in self.possible and self.is_plain_keras
+
 
 def eras_of(
     words: Set[str], modules: Set[str], keras_major: int | None = None, *, is_stated: bool = False

@@ -27,7 +27,7 @@ def follow_try(ctx: Context, node: Any, state: State) -> Flow:
     """Follow the body, and each handler from any point of it."""
     imports = all(isinstance(part, ast.Import | ast.ImportFrom) for part in node.body)
     handlers: Sequence[ast.ExceptHandler] = () if imports else node.handlers
-    base = state.fork()
+    base = state.forked()
     log = WriteLog()
     ctx.logs.append(log)
     ctx.caught += bool(handlers)
@@ -93,7 +93,7 @@ def _entered(ctx: Context, node: Any, items: list[ast.withitem], state: State) -
     expects = expects_errors(item.context_expr)
     for start, manager in ctx.outcomes(state, enter):
         suppresses = expects or _may_suppress(ctx, manager, item.context_expr, start)
-        base, log = start.fork(), WriteLog()
+        base, log = start.forked(), WriteLog()
         ctx.logs.append(log)
         ctx.caught += suppresses
         try:

@@ -114,7 +114,7 @@ class Interpreter:
         self.caught = 0
         self.steps_left = steps
         self.rounds_left = MAX_ROUNDS
-        self.loops_deep = 0
+        self.loops_unknown = 0
         """How many loops of unknown length are being followed."""
         self.defined: dict[object, Any] = {}
         self.objects_deep = 0
@@ -173,8 +173,8 @@ class Interpreter:
     @property
     def max_worlds(self) -> int:
         """How many states are followed side by side: fewer as the budget is spent."""
-        if self.loops_deep:  # where the states meet after each iteration anyway
-            return 3 if self.loops_deep == 1 else 1
+        if self.loops_unknown:  # where the states meet after each iteration anyway
+            return 3 if self.loops_unknown == 1 else 1
         if self.steps_left > MAX_STEPS // 2:
             return MAX_WORLDS
         return 2 if self.steps_left > MAX_STEPS // 6 else 1
@@ -211,7 +211,7 @@ class Interpreter:
                     break
                 self.attempt = waiting.pop()
                 assert self.attempt.base is not None
-                self.state = self.attempt.base.fork()
+                self.state = self.attempt.base.forked()
                 self.frame = outer_frame
         finally:
             self.state, self.attempt, self.frame = outer_state, outer_attempt, outer_frame
@@ -222,7 +222,7 @@ class Interpreter:
         if attempt.next_choice < len(attempt.script):
             state, value = attempt.script[attempt.next_choice]
             attempt.next_choice += 1
-            self.state = state.fork()  # further attempts may begin with the same choices
+            self.state = state.forked()  # further attempts may begin with the same choices
             self.state.journal = []
             return value
         self.keep_base()
@@ -236,7 +236,7 @@ class Interpreter:
         if len(options) > 1 and len(attempt.alternatives) + len(attempt.script) > 6:
             options = limited_outcomes(options, 1)
         (first, value), *others = options
-        kept = first.fork()
+        kept = first.forked()
         for other in others:
             attempt.alternatives.append(
                 Attempt(
@@ -272,7 +272,7 @@ class Interpreter:
         ``parts`` are what it is made of. What a function or a loop of unknown length defines is
         another one each time.
         """
-        if self.frame.calls or self.loops_deep:
+        if self.frame.calls or self.loops_unknown:
             return made
         key = (node, self.frame.scope.module, self.frame.iterations)
         known, with_parts = self.defined.setdefault(key, (made, parts))
@@ -286,7 +286,7 @@ class Interpreter:
                 self.state.escape(tuple(joiner.lost), reason)
             return standing_for_several(begun, self.state, joined, reason)
 
-        begun = self.state.fork()
+        begun = self.state.forked()
         return repeated(self, work, join)
 
     # Conditions.
@@ -308,8 +308,8 @@ class Interpreter:
         if self.attempt.branches > MAX_BRANCHES:
             return None
 
-        def fork() -> list[tuple[State, Value]]:
-            holds, fails = self.state, self.state.fork()
+        def forked() -> list[tuple[State, Value]]:
+            holds, fails = self.state, self.state.forked()
             conditions.assume(holds, condition, True)
             conditions.assume(fails, condition, False)
             return [(holds, True), (fails, False)]
@@ -460,7 +460,7 @@ class Interpreter:
     def keep_model(self, state: State, ref: Ref | Function, reason: str) -> None:
         """Keep a model as it is before code that is not followed can change it."""
         if isinstance(ref, SequentialRef):
-            self.record.keep(state.fork(), ref)
+            self.record.keep(state.forked(), ref)
 
     def settled(self, states: list[State]) -> list[State]:
         """Look at the models that nothing built on an input that is not known."""

@@ -372,7 +372,7 @@ def differ(first: State, second: State) -> bool:
 def join_states(first: State, second: State, reason: str = PATHS_MET) -> State:
     """Return the state in which everything is certain that is certain in both."""
     joiner = Joiner(reason)
-    joined = first.fork()
+    joined = first.forked()
     for ref, cell, other in list(first.cells.pairs(second.cells)):
         if other is None:
             continue
@@ -394,7 +394,7 @@ def _open_lost(joined: State, joiner: Joiner) -> None:
 def state_after_any_write(base: State, log: WriteLog, reason: str) -> State:
     """Return a state that holds wherever the logged writes may have been interrupted."""
     joiner = Joiner(reason)
-    state = base.fork()
+    state = base.forked()
     for ref, beginning in log.created.items():
         if ref not in state.cells:
             state.cells[ref] = Names(dict(beginning), state.owner)

@@ -24,7 +24,7 @@ from rnninspect.reader.values import Unresolved, Value
 MAX_ROUNDS = 64
 """How many iterations of one loop are followed one by one."""
 MAX_UNDECIDED = 3
-"""How many iterations of a ``while`` may be left on some paths before its length is unknown."""
+"""In how many iterations paths leave a ``while`` before it counts as of unknown length."""
 MAX_JOINS = 5
 """How often a loop's state is joined before everything it writes counts as unknown."""
 UNKNOWN_LENGTH = "a loop of unknown length"
@@ -128,12 +128,12 @@ def until_nothing_changes(
     for number in range(3 * MAX_JOINS):
         log = WriteLog()
         ctx.logs.append(log)
-        ctx.loops_deep += 1
+        ctx.loops_unknown += 1
         try:
-            flow = once(head.fork())
+            flow = once(head.forked())
         finally:
-            ctx.loops_deep -= 1
             ctx.logs.remove(log)
+            ctx.loops_unknown -= 1
         ends = [*flow.next, *flow.continues]
         joined = head
         for end in ends:
@@ -144,11 +144,11 @@ def until_nothing_changes(
     ctx.not_followed(ctx.statement, "a loop whose state does not settle")
     for ref, _ in list(head.cells.items()):
         head.escape(ref, UNKNOWN_LENGTH)
-    ctx.loops_deep += 1
+    ctx.loops_unknown += 1
     try:
-        return head, once(head.fork())
+        return head, once(head.forked())
     finally:
-        ctx.loops_deep -= 1
+        ctx.loops_unknown -= 1
 
 
 def _changed(head: State, joined: State) -> bool:
@@ -180,7 +180,7 @@ def _opened(head: State, log: WriteLog) -> State:
 def follow_while(ctx: Context, node: ast.While, state: State) -> Flow:
     """Follow ``while``: iteration by iteration as long as the condition is known."""
     flow = Flow()
-    active = [state]
+    active: list[State] = [state]
     ended: list[State] = []
     unknown: list[State] = []
     number = undecided = 0
@@ -188,7 +188,7 @@ def follow_while(ctx: Context, node: ast.While, state: State) -> Flow:
         following: list[State] = []
         left = len(ended) + len(flow.next) + len(flow.returns)
         for one in active:
-            before = one.fork()
+            before = one.forked()
             holds, fails = sides(ctx, one, node.test)
             if holds and fails:
                 unknown.append(before)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rnninspect.diagnostics import Place
@@ -20,6 +22,8 @@ class Collected(NamedTuple):
 
     models: tuple[Model, ...]
     unknown: tuple[str, ...]
+    printed_at: Mapping[Model, Place] = MappingProxyType({})
+    """Where the program prints the summary of a model that is as it is there."""
 
 
 class _Collector:
@@ -70,13 +74,14 @@ class _Collector:
         found = self.interpreter.record.bindings.get(owner or ref.identity)
         return model if found is None else model.but(binding=found.binding)
 
-    def all(self) -> tuple[Model, ...]:
-        """Return each model once."""
-        models = dict(self.models)
-        for key, (_, model) in self.shown.items():
+    def all(self) -> tuple[dict[object, Model], dict[Model, Place]]:
+        """Return each model once, and of those that are as their summary was printed, where."""
+        models, printed_at = dict(self.models), {}
+        for key, (place, model) in self.shown.items():
             if key in models and _worth(model)[0] >= _worth(models[key])[0]:
                 models[key] = model
-        return tuple(models.values())
+                printed_at[model] = place
+        return models, printed_at
 
 
 def _worth(model: Model) -> tuple[bool, int]:
@@ -91,7 +96,7 @@ def collect(interpreter: Interpreter, states: list[State]) -> Collected:
     record = interpreter.record
     collector = _Collector(interpreter)
     for kept in record.kept:
-        state = kept.state.fork()
+        state = kept.state.forked()
         state.cells[kept.model] = kept.cell
         interpreter.state = state
         try:
@@ -115,4 +120,5 @@ def collect(interpreter: Interpreter, states: list[State]) -> Collected:
                     break
     for key in collector.failed:
         collector.unknown.pop(key, None)
-    return Collected(collector.all(), tuple(collector.unknown.values()))
+    models, printed_at = collector.all()
+    return Collected(tuple(models.values()), tuple(collector.unknown.values()), printed_at)

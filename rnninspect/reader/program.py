@@ -55,6 +55,8 @@ class Program(NamedTuple):
     not_followed: tuple[NotFollowed, ...] = ()
     constructed: frozenset[Position] = frozenset()
     """Where constructor calls are that Keras accepts."""
+    printed_at: Mapping[Model, Place] = MappingProxyType({})
+    """Where the program prints the summary of a model that is as it is there."""
 
 
 def read_program(
@@ -125,7 +127,7 @@ def follow_pieces(
         if piece.cell is None:
             states = interpreter.block(piece.tree.body, states).next
             continue
-        base, log = join_all([state.fork() for state in states]), WriteLog()
+        base, log = join_all([state.forked() for state in states]), WriteLog()
         interpreter.logs.append(log)
         try:
             states = interpreter.block(piece.tree.body, states).next
@@ -207,4 +209,5 @@ def _program(path: str, record: Record, models: Collected, incomplete: str, step
         steps,
         tuple(record.not_followed.values()),
         frozenset(record.constructed),
+        models.printed_at,
     )

@@ -117,7 +117,7 @@ class Record:
     def note_summary(self, model: Value, state: State, place: Place) -> None:
         """Remember a model as it is where the program prints its summary."""
         if isinstance(model, SequentialRef | GraphRef) and len(self.shown) < 100:
-            self.shown.append(Shown(model, state.fork(), place))
+            self.shown.append(Shown(model, state.forked(), place))
 
     def bind(self, identity: object, binding: Binding, depth: int) -> None:
         """Remember the variable that holds a model: one of an outer scope counts more."""

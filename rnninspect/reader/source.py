@@ -6,11 +6,15 @@ from functools import partial
 from pathlib import Path
 
 from rnninspect.errors import NotAModel
+from rnninspect.ir.model import Model
 from rnninspect.reader.naming import AT_HAND, EXPRESSION
 from rnninspect.reader.program import Program, doubts_of, read_program
 from rnninspect.reader.text.code import pieces_of
+from rnninspect.reader.text.notebook import read_notebook
+from rnninspect.reader.text.outputs import printed_tables
 from rnninspect.sources.formats import SourceFormat
 from rnninspect.sources.models import Models
+from rnninspect.sources.printed_table import PrintedTable
 from rnninspect.sources.recipe import recipe_of
 
 MAX_NOTES = 20
@@ -22,10 +26,26 @@ def read_file(path: Path, shown: str) -> Models:
 
     Raises UnreadableSource or TooLarge, and NotAModel where it builds none that can be followed.
     """
-    program = read_program(pieces_of(path.read_bytes(), shown), shown)
-    return _models(
-        program, SourceFormat.NOTEBOOK if shown.endswith(".ipynb") else SourceFormat.PYTHON
-    )
+    data = path.read_bytes()
+    program = read_program(pieces_of(data, shown), shown)
+    if not shown.endswith(".ipynb"):
+        return _models(program, SourceFormat.PYTHON)
+    models = _models(program, SourceFormat.NOTEBOOK)
+    return models._replace(beside=_printed_by_cells(program, data, shown))
+
+
+def _printed_by_cells(
+    program: Program, data: bytes, shown: str
+) -> dict[Model, tuple[PrintedTable, ...]]:
+    """Return what was printed by the cells that print the summary of a model."""
+    cells = {cell.number: cell for cell in read_notebook(data, shown).cells}
+    return {
+        model: tables
+        for model, place in program.printed_at.items()
+        if place.path == shown
+        and place.cell in cells
+        and (tables := printed_tables(cells[place.cell]))
+    }
 
 
 def read_expression(text: str) -> Models:

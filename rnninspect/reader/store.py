@@ -128,10 +128,10 @@ class State:
         self.on_open = on_open
         """Is told of a model, before it is opened, and of functions that can be called unseen."""
 
-    def fork(self) -> State:
+    def forked(self) -> State:
         """Return a copy that can go another way."""
         other = State(self.logs, self.on_open)
-        other.cells = self.cells.fork()
+        other.cells = self.cells.forked()
         other.decided = dict(self.decided)
         other.epoch = self.epoch
         self.owner = object()
@@ -139,7 +139,7 @@ class State:
 
     def rewound(self) -> State:
         """Return a copy as it was when the journal began."""
-        other = self.fork()
+        other = self.forked()
         for ref, name, before in reversed(self.journal):
             if name is not None:
                 if ref not in other.cells:

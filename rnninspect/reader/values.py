@@ -43,10 +43,10 @@ class Unresolved(Unknown):
         self.key = key
         """For a condition: what it asks, so that it is recognized when it is asked again."""
         self.children: dict[object, Unresolved] = {}
-        self.receiver: Value = None
-        """The object that it was asked of: what it is may be a method."""
         self.tensor: Tensor | None = None
         """What it is where a layer takes it: the same tensor each time."""
+        self.receiver: Value = None
+        """The object that it was asked of: what it is may be a method."""
 
     def child(self, name: object, kind: type | None = None) -> Unresolved:
         """Return the part of this name: the same unknown each time, unless this is a summary."""

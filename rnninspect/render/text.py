@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnninspect.analysis.analyse import Row, Total
-from rnninspect.comparison.compare import Comparison, Status
+from rnninspect.comparison.compare import Against, Comparison, Status
 from rnninspect.diagnostics import Place
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure, flatten
@@ -80,7 +80,9 @@ def verdict(comparison: Comparison) -> str:
     if comparison.status is Status.SKIPPED:
         return f"{who}: not compared: {printable(comparison.reason or '')}"
     verb, what = ("agrees", "shapes, counts, trainable counts")
-    if comparison.against != "keras":
+    if comparison.against is Against.PRINTED:
+        verb, what = ("agrees", "shapes, counts, totals")
+    elif comparison.against is not Against.KERAS:
         verb, what = ("agree", "the shapes of their tensors")
     if comparison.status is Status.DISAGREE:
         count = len(comparison.disagreements)

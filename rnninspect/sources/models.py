@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from rnninspect.ir.model import Model
@@ -69,4 +70,6 @@ class Models(NamedTuple):
     """The table of a printed summary that stands for each model, if that is what was read."""
     summary: KerasSummary | None = None
     """What Keras itself has stated about a live model."""
+    beside: Mapping[Model, tuple[PrintedTable, ...]] = MappingProxyType({})
+    """The summaries that the cell of a notebook printed, by the model whose summary it prints."""
     notes: tuple[str, ...] = ()

@@ -49,3 +49,53 @@ def test_keras_agrees_on_a_program_that_nobody_ran(tmp_path: Path) -> None:
     result = run("-e", text)
     assert result.exit_code == 0
     assert "agrees on 2 layers" in result.stdout
+
+
+PRINTED = """\
+Model: "sequential_3"
+_________________________________________________________________
+Layer (type)                 Output Shape              Param #
+=================================================================
+lstm_9 (LSTM)                (None, 16)                {}
+=================================================================
+Total params: {}
+Trainable params: {}
+Non-trainable params: 0
+"""
+
+
+def notebook_that_printed(folder: Path, count: str) -> str:
+    """Write a notebook whose cell printed the summary of an LSTM of 16 units with a count."""
+    source = (
+        "from keras import *\nfrom keras.layers import *\n"
+        "model = Sequential([Input((20, 6)), LSTM(16)])\nmodel.summary()\n"
+    )
+    text = PRINTED.format(count, count, count)
+    cell = {
+        "cell_type": "code",
+        "source": source,
+        "metadata": {},
+        "execution_count": 1,
+        "outputs": [{"output_type": "stream", "name": "stdout", "text": text}],
+    }
+    path = folder / "n.ipynb"
+    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return str(path)
+
+
+def test_the_output_of_a_notebook_is_a_witness(tmp_path: Path) -> None:
+    path = notebook_that_printed(tmp_path, "1472")
+    result = run(path, "--compare", "stored")
+    assert result.exit_code == 0
+    assert "printed summary agrees on 1 layer" in result.stdout
+    data = json.loads(run(path, "--compare", "stored", "--format", "json").stdout)
+    (printed, _) = data["models"][0]["comparisons"]
+    assert (printed["against"], printed["status"]) == ("printed summary", "agree")
+    assert "printed summary" not in run(path, "--compare", "none").stdout
+
+
+def test_a_notebook_whose_output_says_something_else(tmp_path: Path) -> None:
+    result = run(notebook_that_printed(tmp_path, "1473"), "--compare", "stored")
+    assert result.exit_code == 1
+    assert "printed summary disagrees in " in result.stdout

@@ -4,7 +4,7 @@ import pytest
 
 from rnninspect.analysis.analyse import Analysis, analyse
 from rnninspect.comparison.compare import Status
-from rnninspect.comparison.printed import compare_printed
+from rnninspect.comparison.printed import compare_printed, compare_with_any
 from rnninspect.reader.source import read_expression
 from rnninspect.sources.printed_summary import tables_of
 from rnninspect.sources.printed_table import PrintedTable
@@ -115,3 +115,15 @@ def test_what_we_do_not_know_cannot_disagree() -> None:
     comparison = compare_printed(unknown, printed(TABLE.replace("1472", "9999")))
     assert comparison.rows[0].ours is None
     assert comparison.status is Status.AGREE and comparison.totals == ()
+
+
+@pytest.mark.parametrize(
+    ("texts", "status"),
+    [
+        ((TABLE.replace("1472", "1473"), TABLE), Status.AGREE),
+        ((TABLE.replace("Dense", "Other"), TABLE.replace("1472", "1473")), Status.DISAGREE),
+        ((TABLE.replace("Dense", "Other"),), Status.SKIPPED),
+    ],
+)
+def test_of_several_tables_the_models_own_counts(texts: tuple[str, ...], status: Status) -> None:
+    assert compare_with_any(model(), [printed(text) for text in texts]).status is status

@@ -13,7 +13,7 @@ def test_a_fork_does_not_see_later_writes() -> None:
     ref, first, second = ListRef(), ListCell((1,)), ListCell((2,))
     cells = CellMap()
     cells[ref] = first
-    fork = cells.fork()
+    fork = cells.forked()
     cells[ref] = second
     assert (cells[ref], fork[ref]) == (second, first)
 
@@ -22,7 +22,7 @@ def test_what_was_taken_out_is_gone_in_that_fork_only() -> None:
     ref = ListRef()
     cells = CellMap()
     cells[ref] = ListCell()
-    fork = cells.fork()
+    fork = cells.forked()
     fork.remove(ref)
     assert ref not in fork
     assert fork.get(ref) is None
@@ -36,7 +36,7 @@ def test_pairs_are_the_differences() -> None:
     cells = CellMap()
     for number, ref in enumerate(refs):
         cells[ref] = ListCell((number,))
-    fork = cells.fork()
+    fork = cells.forked()
     fork[refs[7]] = ListCell(("changed",))
     fork.remove(refs[9])
     met = {ref: (first, second) for ref, first, second in cells.pairs(fork)}
@@ -51,7 +51,7 @@ def test_many_forks_keep_few_layers() -> None:
     for number in range(200):
         refs.append(ListRef())
         cells[refs[-1]] = ListCell((number,))
-        cells = cells.fork()
+        cells = cells.forked()
     assert [cells[ref] for ref in refs] == [ListCell((number,)) for number in range(200)]
     assert len(cells.layers) <= 9  # each is at most half as large as the next
     assert dict(cells.items()).keys() == set(refs)

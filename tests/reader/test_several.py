@@ -15,14 +15,14 @@ def test_what_was_there_before_stays_one() -> None:
     begun = state()
     shared = ListRef()
     begun.put(shared, ListCell((1,)))
-    after = begun.fork()
+    after = begun.forked()
     assert standing_for_several(begun, after, shared, "a loop") is shared
     assert not shared.is_several
 
 
 def test_what_the_loop_makes_keeps_its_contents_and_loses_its_identity() -> None:
     begun = state()
-    after = begun.fork()
+    after = begun.forked()
     inner, outer = ListRef(), DictRef()
     after.put(inner, ListCell((1, 2)))
     after.put(outer, DictCell({"k": inner}))
@@ -34,7 +34,7 @@ def test_what_the_loop_makes_keeps_its_contents_and_loses_its_identity() -> None
 
 def test_a_change_of_one_of_several_is_a_change_of_any() -> None:
     begun = state()
-    after = begun.fork()
+    after = begun.forked()
     made = ListRef()
     after.put(made, ListCell((1,)))
     standing_for_several(begun, after, made, "a loop")

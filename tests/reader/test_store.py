@@ -36,7 +36,7 @@ def a_function(text: str, scope: ScopeRef) -> Function:
 
 def test_a_fork_does_not_see_what_the_other_writes() -> None:
     state, scope = new_state()
-    other = state.fork()
+    other = state.forked()
     state.set_name(scope, "a", 2)
     other.set_name(scope, "b", 3)
     assert state.names(scope).values == {"a": 2}

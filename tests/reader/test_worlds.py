@@ -17,7 +17,7 @@ def states(*values: object) -> list[State]:
     start.new_names(SCOPE, {})
     made = []
     for value in values:
-        state = start.fork()
+        state = start.forked()
         state.set_name(SCOPE, "x", value)
         made.append(state)
     return made

@@ -138,6 +138,8 @@ def check_constructor(ctx: Context, layer: LayerRef) -> None:
     except (UnknownValue, *UNFORESEEN):
         pass
     except Rejected as rejected:
+        if ctx.record.eras.is_plainly_old:  # Keras before 2.4 looked at no value
+            return
         layer.is_rejected = True
         reject_constructor(ctx, layer, rejected)
         return

@@ -146,7 +146,7 @@ def _parsed(ctx: Context, cell: ObjectCell, args: Args, node: Any) -> Value:
         ends = []
         for number in (0, 1):
             values = {name: option[number] for name, option in options.items()}
-            ctx.state = start.fork()
+            ctx.state = start.forked()
             ends.append((ctx.state, new_namespace(ctx, "Namespace", values, node)))
         return ends
 

@@ -64,3 +64,9 @@ def test_a_wrapper_of_a_layer_that_is_not_made_is_not_a_second_mistake() -> None
     text = f"{PLAIN}layer = Bidirectional(LSTM(8, return_sequence=True))\n"
     (model,) = program_of(text).rejected
     assert model.place.column == 23
+
+
+def test_old_versions_looked_at_no_value() -> None:
+    text = "from keras.layers{} import Dropout\nlayer = Dropout(3)\n"
+    assert program_of(text.format(".core")).rejected == ()
+    assert len(program_of(text.format("")).rejected) == 1

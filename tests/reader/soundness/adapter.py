@@ -250,7 +250,7 @@ class ProbedInterpreter(Interpreter):
             return
         worlds = self.found[point]
         world = self.world()
-        self.kept.append(self.state.fork())  # so that no address is used again
+        self.kept.append(self.state.forked())  # so that no address is used again
         worlds.setdefault(repr(world), world)  # not by equality: True is 1
         if len(worlds) > MAX_WORLDS:
             self.give_up(point)
@@ -364,7 +364,7 @@ def read_functions(text: str) -> Mapping[tuple[str, int], Worlds] | None:
             returns = [
                 interpreter.returned(end, value)
                 for state in states
-                for end, value in call_alone(interpreter, state.fork(), function)
+                for end, value in call_alone(interpreter, state.forked(), function)
             ]
         except (OutOfSteps, Ended):
             continue
