@@ -314,7 +314,7 @@ class Interpreter:
             conditions.assume(fails, condition, False)
             return [(holds, True), (fails, False)]
 
-        outcome: bool = self.once(fork)
+        outcome: bool = self.once(forked)
         return outcome
 
     def compare(self, operator: ast.cmpop, left: Value, right: Value, node: Any) -> Value:
