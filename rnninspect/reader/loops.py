@@ -144,7 +144,11 @@ def until_nothing_changes(
     ctx.not_followed(ctx.statement, "a loop whose state does not settle")
     for ref, _ in list(head.cells.items()):
         head.escape(ref, UNKNOWN_LENGTH)
-    return head, once(head.forked())
+    ctx.loops_unknown += 1
+    try:
+        return head, once(head.forked())
+    finally:
+        ctx.loops_unknown -= 1
 
 
 def _changed(head: State, joined: State) -> bool:
