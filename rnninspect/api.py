@@ -11,18 +11,17 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 from rnninspect.analysis.analyse import Analysis, analyse, analyse_as_read
-from rnninspect.analysis.stored import Shelf
 from rnninspect.comparison.compare import Against, Comparison, skipped
 from rnninspect.diagnostics import Diagnostic
 from rnninspect.errors import BadRequest, RnnInspectError
-from rnninspect.ir.inputs import with_batch, with_input_shape
 from rnninspect.ir.model import Model
 from rnninspect.opening import Source, open_source
 from rnninspect.report import ModelReport, Report
 from rnninspect.sources.limits import DEFAULT_TIMEOUT_SECONDS
 from rnninspect.sources.models import Models, StoredWeights
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # most reports need none of these
+    from rnninspect.analysis.stored import Shelf
     from rnninspect.keras_runtime.builder import Builder
     from rnninspect.keras_runtime.protocol import KerasRequest
 
@@ -131,6 +130,9 @@ class Inspection:
         """What the source holds."""
         models = open_source(self._source, timeout_seconds=self._timeout_seconds)
         if self._input_shape is not None:
+            # Only `--input-shape` pays for the import.
+            from rnninspect.ir.inputs import with_input_shape
+
             sizes = self._input_shape
             built = tuple(with_input_shape(model, sizes) for model in models.models)
             models = models._replace(models=built)
@@ -162,14 +164,11 @@ class Inspection:
         return tuple(self._analysis(model) for model in self.models.models)
 
     def _findings(self, analysis: Analysis) -> tuple[Diagnostic, ...]:
-        # Only who asks for findings pays for the imports.
-        from rnninspect.rules.analysed_model.subject import AnalysedModel
-        from rnninspect.rules.engine import check
-
         if self.models.printed is None:
-            of_model = check(AnalysedModel(analysis, self.models.path))
-            return (*_errors(analysis.model), *of_model)
-        # Only printed summaries pay for the import.
+            # The rules on an AnalysedModel are about budgets, which a report does not have.
+            return _errors(analysis.model)
+        # Only printed summaries pay for the imports.
+        from rnninspect.rules.engine import check
         from rnninspect.rules.printed_summary.subject import PrintedSummary
 
         return tuple(check(PrintedSummary(analysis, self.models.path)))
@@ -177,6 +176,9 @@ class Inspection:
     def _shown(self, analysis: Analysis) -> Analysis:
         if self._batch is None or self.models.printed is not None:
             return analysis
+        # Only `--batch` pays for the import.
+        from rnninspect.ir.inputs import with_batch
+
         return self._analysis(with_batch(analysis.model, self._batch))
 
     def _analysis(self, model: Model) -> Analysis:
@@ -188,7 +190,12 @@ class Inspection:
 
     @cached_property
     def _shelf(self) -> Shelf | None:
-        return None if self.models.stored is None else Shelf.of(self._stored_weights)
+        if self.models.stored is None:
+            return None
+        # Only who asks for stored weights pays for the import.
+        from rnninspect.analysis.stored import Shelf
+
+        return Shelf.of(self._stored_weights)
 
     @cached_property
     def _stored_weights(self) -> StoredWeights:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rnninspect.analysis.counting import OwnedWeight, count, formula_of, number_of, owned_weights
 from rnninspect.analysis.masks import masks_of
-from rnninspect.analysis.stored import Shelf
 from rnninspect.ir.dims import Dim
 from rnninspect.ir.formula import Formula
 from rnninspect.ir.model import Edge, Model
@@ -17,6 +16,9 @@ from rnninspect.ir.structures import Structure, flatten
 from rnninspect.ir.weights import BYTES_PER_NUMBER, Weight
 from rnninspect.layers.unmodelled import Unmodelled
 from rnninspect.sources.models import Models, StoredTensor
+
+if TYPE_CHECKING:  # most models are counted without the stored weights
+    from rnninspect.analysis.stored import Shelf
 
 
 class Row(NamedTuple):

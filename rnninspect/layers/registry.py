@@ -14,7 +14,8 @@ from importlib import import_module
 from rnninspect.layers.base import Layer
 
 FAMILIES: Mapping[str, str] = {
-    "core": "Dense EinsumDense Embedding Identity InputLayer Masking ReversibleEmbedding",
+    "core": "Dense Embedding Identity InputLayer Masking ReversibleEmbedding",
+    "einsum": "EinsumDense",
     "recurrent": ("LSTM GRU SimpleRNN GRUCell LSTMCell RNN SimpleRNNCell StackedRNNCells"),
     "convolutional_recurrence": "ConvLSTM1D ConvLSTM2D ConvLSTM3D",
     "wrappers": "Bidirectional TimeDistributed",

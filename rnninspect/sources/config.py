@@ -24,12 +24,12 @@ from rnninspect.sources.entries import (
     built_shape,
     is_custom,
     is_operation,
+    shape_of,
     short,
     stated_input,
     text,
     untagged,
 )
-from rnninspect.sources.inbound import InboundReader, shape_of
 from rnninspect.strictness import reject_unforeseen
 
 MAX_NOTES = 20
@@ -335,6 +335,9 @@ class _ConfigReader:
             calls = inbound if isinstance(inbound, list) else []
             place, built_on = Place(self.path, config_path=at), built_shape(entry)
             written[name] = [(data, place, built_on) for data in calls]
+        # A Sequential names no tensors; the other models pay for the import.
+        from rnninspect.sources.inbound import InboundReader
+
         tensors = InboundReader(
             self.path, layers, {name: len(calls) for name, calls in written.items()}
         )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rnninspect.ir.dims import Dim
 from rnninspect.ir.model import Model
 from rnninspect.ir.operation import Operation
 from rnninspect.ir.shape import Shape
 from rnninspect.json_values import Json, JsonObject
-from rnninspect.sources.inbound import shape_of
+
+MAX_AXES = 64
+"""NumPy's limit; a shape with more is none."""
 
 
 def is_operation(entry: JsonObject, config: JsonObject) -> bool:
@@ -43,6 +46,17 @@ def untagged(value: Json) -> Json:
         items = value.get("items")
         return [untagged(one) for one in items] if isinstance(items, list) else value
     return value
+
+
+def shape_of(value: Json) -> Shape | None:
+    """Return a shape as JSON writes it: a list of numbers and nulls."""
+    if isinstance(value, Mapping) and value.get("class_name") in ("__tuple__", "TensorShape"):
+        value = value.get("items")
+    if not isinstance(value, list | tuple) or not 0 < len(value) <= MAX_AXES:
+        return None
+    if not all(n is None or (isinstance(n, int) and not isinstance(n, bool)) for n in value):
+        return None
+    return Shape(Dim.of(n) for n in value)
 
 
 def built_shape(entry: JsonObject) -> Shape | None:

@@ -6,19 +6,15 @@ from collections.abc import Mapping
 
 from rnninspect.diagnostics import Place
 from rnninspect.errors import UnreadableSource
-from rnninspect.ir.dims import Dim
 from rnninspect.ir.model import Edge, Model, Node
 from rnninspect.ir.operation import Operation
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure
 from rnninspect.json_values import Json
+from rnninspect.sources.entries import shape_of
 
 MAX_ARGUMENT_LEVELS = 50
 """Lists and dicts inside each other in the arguments of one call; real ones stay below five."""
-
-
-MAX_AXES = 64
-"""NumPy's limit; a shape with more is none."""
 
 
 class InboundReader:
@@ -113,14 +109,3 @@ class InboundReader:
         ):
             number = max(number - 1, 0)
         return Edge(layer, number, tensor if isinstance(tensor, int) else 0, recorded)
-
-
-def shape_of(value: Json) -> Shape | None:
-    """A shape as JSON writes it: a list of numbers and nulls."""
-    if isinstance(value, Mapping) and value.get("class_name") in ("__tuple__", "TensorShape"):
-        value = value.get("items")
-    if not isinstance(value, list | tuple) or not 0 < len(value) <= MAX_AXES:
-        return None
-    if not all(n is None or (isinstance(n, int) and not isinstance(n, bool)) for n in value):
-        return None
-    return Shape(Dim.of(n) for n in value)
