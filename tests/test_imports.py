@@ -219,3 +219,13 @@ def test_a_summary_does_not_pay_for_what_it_does_not_need(samples: Path) -> None
     assert {f"{m.partition('.')[2].replace('.', '/')}.py" for m in UNUSED_BY_A_PLAIN_SUMMARY} <= {
         *GRAPH
     }  # none was renamed
+
+
+def test_checking_a_right_program_pays_for_neither_patches_nor_hints(samples: Path) -> None:
+    code = (
+        "import sys\nfrom rnninspect.cli.main import main\n"
+        "main(['check-stack', '--no-cache', sys.argv[1]], standalone_mode=False)"
+    )
+    modules = modules_after(code, str(samples / "programs" / "good_stack.py"))
+    assert "tomllib" in modules
+    assert not modules & {"difflib", "tempfile", "tensorflow", "keras", "numpy", "h5py"}

@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
@@ -94,6 +93,9 @@ class Cache:
         target = self._place(source, data, demands)
         with suppress(OSError):
             self._prepare(target.parent)
+            # Only a new result pays for the import.
+            import tempfile
+
             handle, temporary = tempfile.mkstemp(dir=target.parent)
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(entry, file)

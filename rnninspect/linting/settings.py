@@ -6,7 +6,6 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from fnmatch import fnmatch
 from functools import cache, cached_property
 from pathlib import Path
@@ -245,6 +244,9 @@ _KEYS: Mapping[str, tuple[Callable[[Any], Any], str]] = {
 
 def _checked(key: str, value: Any, shown: str) -> Any:
     if key not in _KEYS:
+        # Only a typing mistake pays for the import.
+        from difflib import get_close_matches
+
         alike = get_close_matches(key.replace("_", "-"), _KEYS, n=1, cutoff=0.5)
         hint = f"Did you mean {alike[0]}?" if alike else f"The keys are {', '.join(_KEYS)}."
         raise BadRequest(f"{shown}: there is no setting {key!r}", hint)
