@@ -10,7 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from rnninspect.analysis.analyse import Analysis, analyse, analyse_as_read
+from rnninspect.analysis.analyse import analyse, analyse_as_read
+from rnninspect.analysis.result import Analysis
 from rnninspect.analysis.stored import Shelf
 from rnninspect.comparison.compare import Against, Comparison, skipped
 from rnninspect.diagnostics import Diagnostic
@@ -144,7 +145,7 @@ class Inspection:
 
     @cached_property
     def report(self) -> Report:
-        """Our own numbers, before any witness has spoken."""
+        """Our own numbers, before any comparison."""
         models = self.models
         return Report(
             path=models.path,
@@ -196,7 +197,7 @@ class Inspection:
         return self.models.stored()
 
     def _objections(self) -> list[str]:
-        """Why the file must not be given to Keras; our own reading decides."""
+        """Return why the file must not be loaded with Keras; our own reading decides."""
         # Only a comparison pays for the import.
         from rnninspect.comparison.safety import unsafe_reasons
 
@@ -211,7 +212,7 @@ class Inspection:
         return reasons
 
     def _request(self, model: Model) -> KerasRequest | str:
-        """What Keras is asked for, or why it must not get the model."""
+        """Return what Keras is asked for, or why it must not get the model."""
         # Only a comparison pays for the imports.
         from rnninspect.keras_runtime.protocol import LoadConfig, LoadFile
 
@@ -247,7 +248,7 @@ class Inspection:
 
     @property
     def witnesses(self) -> tuple[Against, ...]:
-        """Who is asked, in the order in which they can answer."""
+        """The witnesses to compare with, in the order in which they can answer."""
         return WITNESSES[self.compare]
 
     def ask(self, witness: Against) -> Comparison:
@@ -294,7 +295,7 @@ class Inspection:
         return skipped(Against.KERAS, f"Keras {what}: {reply.line}", reply.engine)
 
     def finish(self) -> Report:
-        """The report with all comparisons."""
+        """Return the report with all comparisons."""
         report = self.report
         first, *others = report.models
         done = first._replace(comparisons=tuple(map(self.ask, self.witnesses)))

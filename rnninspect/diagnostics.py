@@ -47,7 +47,7 @@ class Place(NamedTuple):
 
     @property
     def in_any_round(self) -> Place:
-        """The place in the text, without the round of a loop."""
+        """The place in the text, without the iteration of a loop."""
         return self._replace(round=None)
 
     @property

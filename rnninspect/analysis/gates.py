@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rnninspect.analysis.analyse import Row
 from rnninspect.analysis.counting import count
+from rnninspect.analysis.result import Row
 from rnninspect.ir.dims import ZERO, Dim, total
 from rnninspect.ir.weights import Weight
 
@@ -34,7 +34,7 @@ class GateSplit(NamedTuple):
 
 
 def gate_splits(rows: Sequence[Row]) -> Iterator[GateSplit]:
-    """A split for every recurrent layer and cell in the rows, those of nested models included."""
+    """Yield a split for every recurrent layer and cell in the rows, also inside nested models."""
     for row in rows:
         if row.formula is None and row.children:
             yield from gate_splits(row.children)

@@ -7,7 +7,7 @@ from rnninspect.ir.structures import flatten
 
 
 def masks_of(model: Model) -> dict[str, str]:
-    """For each layer what becomes of a mask there: none, carried, used or dropped.
+    """Return for each layer what happens to a mask there: none, carried, used or dropped.
 
     ``carried``: its output has a mask (whether one arrived or it makes one); ``used``: it computes
     differently for masked timesteps; ``dropped``: a mask arrives and has no effect any more.

@@ -59,7 +59,7 @@ def build(
     color: str | None,
     quiet: bool | None,
 ) -> int:
-    """Let real Keras build MODEL from its description, with new weights, and save it.
+    """Build MODEL with real Keras from its description, with new weights, and save it.
 
     MODEL is a program, a notebook or a JSON config. Its code is not run: the model is built from
     what was read, in a child process, and only from built-in layers.

@@ -20,7 +20,7 @@ _FILE_ARGUMENTS = frozenset({"vocabulary", "filepath", "idf_weights"})
 
 
 def unsafe_reasons(config: Mapping[str, object] | None) -> list[str]:
-    """Why a config must not be handed to Keras, a sentence each; none if it may be."""
+    """Return why a config must not be loaded with Keras, a sentence each; none if it may be."""
     if config is None:
         return []
     # Keras does not look at the top model's own compile_config when told not to compile.

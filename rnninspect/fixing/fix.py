@@ -141,12 +141,12 @@ def _resolves(error: Diagnostic, candidate: Candidate, before: Reading, after: R
     place = _moved(_at(error.place), candidate.edits)
     if place not in after.program.accepted:
         return False
-    known = {(_moved(_at(other.place), candidate.edits), other.layer) for other in before.errors}
-    known.discard((place, error.layer))
+    earlier = {(_moved(_at(other.place), candidate.edits), other.layer) for other in before.errors}
+    earlier.discard((place, error.layer))
     cause = None if error.cause is None else _moved(_at(error.cause.place), candidate.edits)
     for other in after.errors:
         where = _at(other.place)
-        if (where, other.layer) in known:
+        if (where, other.layer) in earlier:
             continue
         follows = _order(where) >= _order(place) and other.layer != error.layer
         blamed = None if other.cause is None else _at(other.cause.place)

@@ -39,7 +39,7 @@ def read_attribute(source: str, timeout_seconds: float) -> Models:
 
 
 def _pass_on(lines: list[str]) -> None:
-    """What the user's code printed goes to standard error; what TensorFlow logs is left out."""
+    """Write what the user's code printed to standard error, without TensorFlow's log lines."""
     for line in lines:
         if not _CHATTER.match(line):
             sys.stderr.write(line)

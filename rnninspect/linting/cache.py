@@ -81,7 +81,7 @@ class Cache:
     def put(
         self, source: SourceFile, data: bytes, demands: Demands, result: FileResult, tree: Tree
     ) -> None:
-        """Keep the result of a file; do nothing where it cannot be written."""
+        """Write the result of a file; do nothing where it cannot be written."""
         if self.folder is None:
             return
         entry = {

@@ -38,15 +38,15 @@ def is_custom(entry: JsonObject) -> bool:
 
 
 def untagged(value: Json) -> Json:
-    """A tuple that JSON holds as an object of its own (SavedModel's metadata do)."""
+    """Return the items of a tuple that JSON holds as an object (SavedModel's metadata do)."""
     if isinstance(value, Mapping) and value.get("class_name") == "__tuple__":
         items = value.get("items")
-        return [untagged(one) for one in items] if isinstance(items, list) else value
+        return [untagged(item) for item in items] if isinstance(items, list) else value
     return value
 
 
 def built_shape(entry: JsonObject) -> Shape | None:
-    """The input shape on which Keras built the layer, as it recorded it."""
+    """Return the input shape on which Keras built the layer, as it recorded it."""
     build = entry.get("build_config")
     if not isinstance(build, Mapping):
         return None
@@ -57,7 +57,7 @@ def built_shape(entry: JsonObject) -> Shape | None:
 
 
 def stated_input(operation: Operation, entry: JsonObject) -> Shape | None:
-    """The input shape that the first layer of a Sequential states, or that a model there has."""
+    """Return the input shape that the first layer of a Sequential, or a model there, states."""
     if isinstance(operation, Model):
         shapes = list(operation.input_shapes.values())
         return shapes[0] if len(shapes) == 1 and isinstance(shapes[0], Shape) else None
@@ -72,11 +72,11 @@ def stated_input(operation: Operation, entry: JsonObject) -> Shape | None:
 
 
 def text(value: Json) -> str | None:
-    """A text; None for anything else."""
+    """Return a text; None for anything else."""
     return value if isinstance(value, str) else None
 
 
 def short(value: object) -> str:
-    """A value in a few letters."""
+    """Return a value in a few letters."""
     shown = repr(value)
     return shown if len(shown) <= 40 else f"{shown[:37]}..."

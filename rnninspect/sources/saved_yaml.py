@@ -34,7 +34,7 @@ _Loader.add_constructor("tag:yaml.org,2002:python/tuple", _sequence)
 
 
 def read_yaml(path: Path, shown: str) -> Models:
-    """The model in a ``.yaml`` file."""
+    """Return the model in a ``.yaml`` file."""
     with path.open("rb") as file:
         data = file.read(MAX_YAML_BYTES + 1)
     if len(data) > MAX_YAML_BYTES:

@@ -9,7 +9,7 @@ from rnninspect.language import said
 from rnninspect.rules.rule import Finding
 
 if TYPE_CHECKING:  # as in subject.py
-    from rnninspect.analysis.analyse import Total
+    from rnninspect.analysis.result import Total
 
 
 def over_budget(name: str, total: Total, limit: int | None, what: str) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from rnninspect.diagnostics import Diagnostic, Place
 from rnninspect.rules.rule import Finding, Rule, RuleSettings
 
 if TYPE_CHECKING:  # whether a model is analysed depends on the rules
-    from rnninspect.analysis.analyse import Analysis
+    from rnninspect.analysis.result import Analysis
 
 
 class AnalysedModel(NamedTuple):
@@ -20,7 +20,7 @@ class AnalysedModel(NamedTuple):
 
     @property
     def has_one_finding(self) -> bool:
-        """False: every rule may speak."""
+        """Whether one rule is enough: False, every rule may report."""
         return False
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rnninspect.analysis.analyse import Analysis
+from rnninspect.analysis.result import Analysis
 from rnninspect.diagnostics import Diagnostic, Place
 from rnninspect.rules.rule import Finding, Rule, RuleSettings
 
@@ -17,7 +17,7 @@ class PrintedSummary(NamedTuple):
 
     @property
     def has_one_finding(self) -> bool:
-        """False: every rule may speak."""
+        """Whether one rule is enough: False, every rule may report."""
         return False
 
     def diagnostic(self, finding: Finding, rule: Rule, settings: RuleSettings) -> Diagnostic:

@@ -60,7 +60,7 @@ class Rejection(NamedTuple):
 
     @property
     def has_one_finding(self) -> bool:
-        """True: a rejection has one explanation."""
+        """Whether one rule is enough: True, a rejection has one explanation."""
         return True
 
     @property
