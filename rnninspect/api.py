@@ -36,7 +36,7 @@ WITNESSES: Mapping[str, tuple[Against, ...]] = {
     "keras": (Against.KERAS,),
     "none": (),
 }
-"""Who is asked for each value of ``compare``, in the order in which they can answer."""
+"""The witnesses for each value of ``compare``, in the order in which they can answer."""
 
 
 def inspect(
@@ -53,9 +53,9 @@ def inspect(
 
     ``source`` is a path, ``"package.module:attribute"``, a config dict, or a live Keras model.
     ``compare`` adds what witnesses say: the shapes of the stored weights, Keras's own summary.
-    ``trust`` lets Keras load files that name code. ``batch`` shows shapes for so many samples.
+    ``trust`` lets Keras load files that name code. ``batch`` shows shapes for that many samples.
     ``only`` picks one model of a source that holds several. ``input_shape``, the batch not
-    counted, stands for what a model that was never built does not state.
+    counted, replaces what a model that was never built does not state.
 
     Raises RnnInspectError for what cannot be read.
     """
@@ -74,7 +74,7 @@ def inspect(
 class Inspection:
     """A report in the making: ``report`` at once, then ``ask`` each witness.
 
-    ``batch`` shows shapes for so many samples, ``only`` is the name of the one model to look at.
+    ``batch`` shows shapes for that many samples, ``only`` is the name of the one model to look at.
     Keras, where it is asked for, starts importing when this is made; leaving the ``with`` block
     ends it.
     """
@@ -320,7 +320,7 @@ def _notes_of(models: Models) -> Iterator[str]:
         if model.lacks_input_shape:
             yield (
                 f"{model.name} states no input shape, so what depends on it is unknown; "
-                "give one: --input-shape 20,6"
+                "pass one: --input-shape 20,6"
             )
 
 

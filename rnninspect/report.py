@@ -70,7 +70,7 @@ class Report(NamedTuple):
 
     @property
     def disagrees(self) -> bool:
-        """Whether any witness gives other numbers than we do."""
+        """Whether any witness has other numbers than we do."""
         return any(
             comparison.status is Status.DISAGREE
             for model in self.models
@@ -116,7 +116,7 @@ def _row(row: Row) -> dict[str, Json]:
         ),
         "weights": [_weight(owned) for owned in row.weights]
         or [_stored(tensor) for tensor in row.stored],
-        "mask": row.mask,
+        "mask": row.mask.value,
         "unknown": row.unknown or None,
         "children": [_row(child) for child in row.children],
     }

@@ -12,7 +12,7 @@ from rnninspect.ir.weights import Weight
 
 
 class GateCount(NamedTuple):
-    """How many parameters one gate has in each weight, and together."""
+    """The parameters of one gate in each weight, and together."""
 
     gate: str
     counts: tuple[Dim, ...]

@@ -14,7 +14,25 @@ from rnninspect.layers.base import Layer
 MAX_KERNEL = 4096
 _KERNELS = (3, 5, 2, 1, 7, 4, 8, 9, 11, 6, 10, 16, 32, 64, 15, 13, 12)
 
+MAX_INNER = 200
+"""How many candidates of each inner layer of a TimeDistributed are tried."""
+
 Arguments = dict[str, Any]
+_WITH_WEIGHTS = ("Dense", "Conv1D", "Conv2D", "BatchNormalization", "LayerNormalization")
+"""The layers that programs most often apply to each timestep, the recurrent ones apart.
+
+Not all layers that have a reading: each one more makes the same count more ambiguous.
+"""
+_WITHOUT_WEIGHTS: Mapping[str, Arguments] = {
+    "Flatten": {},
+    "GlobalAveragePooling1D": {},
+    "GlobalAveragePooling2D": {},
+    "Activation": {"activation": "linear"},
+    "MaxPooling2D": {},
+    "MaxPooling1D": {},
+    "Dropout": {"rate": 0.5},
+}
+"""The same of layers without weights, with the arguments that they require."""
 
 
 class Printed(NamedTuple):
@@ -104,25 +122,14 @@ def _time_distributed(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
         )
 
     inside = row._replace(inputs=without_time(row.inputs), outputs=without_time(row.outputs))
-    kinds: tuple[str, ...] = (
-        "Dense",
-        "Conv1D",
-        "Conv2D",
-        "BatchNormalization",
-        "LayerNormalization",
-        *recurrent_classes(),
-    )
     if row.params == 0:
-        kinds = ("Flatten", "GlobalAveragePooling1D", "GlobalAveragePooling2D", "Activation")
-        kinds += ("MaxPooling2D", "MaxPooling1D", "Dropout", "Reshape")
-    for kind in kinds:
-        if row.params == 0:
-            required = {"Activation": {"activation": "linear"}, "Dropout": {"rate": 0.5}}
-            sizes = (inside.outputs[0].sizes or ())[1:] if inside.outputs else ()
-            required["Reshape"] = {"target_shape": sizes}
-            yield {"layer": (kind, required.get(kind, {}))}
-            continue
-        for arguments in itertools.islice(candidates(_layer(kind), inside), 200):
+        sizes = (inside.outputs[0].sizes or ())[1:] if inside.outputs else ()
+        for kind, required in _WITHOUT_WEIGHTS.items():
+            yield {"layer": (kind, required)}
+        yield {"layer": ("Reshape", {"target_shape": sizes})}
+        return
+    for kind in (*_WITH_WEIGHTS, *recurrent_classes()):
+        for arguments in itertools.islice(candidates(_layer(kind), inside), MAX_INNER):
             yield {"layer": (kind, arguments)}
 
 

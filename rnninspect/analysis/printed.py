@@ -167,7 +167,7 @@ def _plain(printed: PrintedRow, inputs: tuple[Shape, ...], reason: str) -> Row:
 
 
 def _why_not(class_name: str, row: Printed) -> str:
-    """Return why a row has no reading: its class does not tell, or the count cannot be right."""
+    """Return why a row has no reading: its class does not say, or the count cannot be right."""
     if class_name in NESTED:
         return "a nested model: its layers are not in the text"
     if _is_free(class_name):

@@ -1,7 +1,7 @@
 """readings_of: what the count of a printed row says about the layer, by its own declaration.
 
 A printed row has a class, an output shape and a count. Each reading is a layer with arguments on an
-input that gives just this count; there may be several.
+input that leads to just this count; there may be several.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from rnninspect.analysis.counting import OwnedWeight
+from rnninspect.analysis.masks import Mask
 from rnninspect.ir.dims import Dim
 from rnninspect.ir.edge import Edge
 from rnninspect.ir.formula import Formula
@@ -34,10 +35,10 @@ class Row(NamedTuple):
     formula: Formula | None
     weights: tuple[OwnedWeight, ...]
     bytes: int | None
-    mask: str = "none"
+    mask: Mask = Mask.NONE
     unknown: str = ""
     stored: tuple[StoredTensor, ...] = ()
-    """The stored tensors that stand for a layer that is not modelled."""
+    """The stored tensors of a layer that is not modelled."""
     stored_path: str | None = None
     """The group of the file that holds the layer's weights, where it has one of its own."""
     children: tuple[Row, ...] = ()

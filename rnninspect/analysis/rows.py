@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from rnninspect.analysis.counting import count, formula_of, number_of, owned_weights
-from rnninspect.analysis.masks import masks_of
+from rnninspect.analysis.masks import Mask, masks_of
 from rnninspect.analysis.result import Row
 from rnninspect.analysis.stored import Shelf
 from rnninspect.ir.dims import Dim
@@ -49,7 +49,7 @@ def rows_of(
         yield row._replace(
             inbound=tuple(dict.fromkeys(edge.layer for edge in edges)),
             connections=tuple(_shown(edge) for edge in edges),
-            mask=masks.get(name, "none"),
+            mask=masks.get(name, Mask.NONE),
         )
 
 
@@ -130,7 +130,7 @@ def _stored_children(operation: Unmodelled, shelf: Shelf, group: str) -> Iterato
     reason = f"it is inside {operation.class_name}, which is not modelled"
     inside = list(shelf.inside(group))
     while len(inside) == 1 and len(inside[0][2]) == len(shelf.in_group(group)):
-        group = inside[0][1]  # one group round everything tells nothing
+        group = inside[0][1]  # one group around everything says nothing
         inside = list(shelf.inside(group))
     for name, _, stored in inside:
         count = Dim.of(sum(tensor.numbers for tensor in stored))

@@ -61,7 +61,7 @@ class Shelf(NamedTuple):
             yield name, path, self.groups.get(path, ())
 
     def paths(self, model: Model, inside: str = "") -> Iterator[tuple[str, str | None]]:
-        """Yield the name and the group of each layer of a model that lies in group ``inside``.
+        """Yield the name and the group of each layer of a model in group ``inside``.
 
         The group is None where the file keeps none for it alone: a layer of a model that stands
         inside another, in a legacy file.

@@ -1,4 +1,4 @@
-"""Whether a config may be handed to Keras: only if all it names is part of Keras's own models.
+"""Whether a config may be loaded with Keras: only if all it names is part of Keras's own models.
 
 Keras itself has run, read or fetched what a model file named more than once; so what is not
 plainly a layer, a model or one of their ingredients is not handed over.
@@ -55,7 +55,7 @@ def _named(entry: Mapping[str, object]) -> Iterator[str]:
             if not _FUNCTION_MODULES.fullmatch(module):
                 yield f"the function {entry.get('config')!r} is not part of Keras"
         elif not _INGREDIENTS.fullmatch(module):
-            yield f"{class_name} comes from the module {module!r}, which is no part of Keras"
+            yield f"{class_name} comes from the module {module!r}, which is not part of Keras"
         elif isinstance(registered, str) and ">" in registered:
             yield f"{class_name} is a custom object ({registered})"
     elif "module" in entry or ">" in class_name:

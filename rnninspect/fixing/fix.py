@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from rnninspect.diagnostics import Change, Diagnostic, Edit, Fix, Place
+from rnninspect.diagnostics import Change, ChangeKind, Diagnostic, Edit, Fix, Place
 from rnninspect.errors import RnnInspectError
 from rnninspect.fixing.candidates import Candidate, candidates
 from rnninspect.fixing.effects import Start, changes_nothing_else
@@ -158,7 +158,7 @@ def _resolves(error: Diagnostic, candidate: Candidate, before: Reading, after: R
 
 
 def _is_safe(candidate: Candidate, change: Change, before: Reading, after: Reading) -> bool:
-    if change.argument == "shape":
+    if change.kind is ChangeKind.SHAPE:
         # Data of just the fixed shape make it certain.
         return candidate.is_certain or bool(after.program.fed - before.program.fed)
     if not candidate.is_certain:

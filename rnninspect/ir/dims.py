@@ -13,7 +13,7 @@ from rnninspect.ir.formula import Factor, Formula, Term, formula_of
 
 
 class UnknownValue(Exception):
-    """A decision was asked of a value that is not known."""
+    """A decision depends on a value that is not known."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

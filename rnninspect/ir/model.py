@@ -1,4 +1,4 @@
-"""The one intermediate form: Model, Node and Edge, and what one use of an operation gives.
+"""The one intermediate form: Model, Node and Edge, and the result of one use of an operation.
 
 Readers build a Model; whoever analyses it calls ``apply`` on operations. A layer and a model are
 both operations, so that a model can stand wherever a layer can.

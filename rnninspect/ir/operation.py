@@ -1,4 +1,4 @@
-"""Operation: what can be called on tensors, and what one use of it gives.
+"""Operation: what can be called on tensors, and the result of one use of it.
 
 A layer and a model are both operations, so that a model can stand wherever a layer can.
 """

@@ -11,7 +11,7 @@ from rnninspect.ir.dims import Dim, UnknownValue
 class Shape:
     """The sizes of a tensor's axes, first the batch; or a shape whose rank is not known.
 
-    Indexing a shape of unknown rank gives unknown sizes, so that layer declarations need not ask.
+    Indexing a shape of unknown rank returns unknown sizes, so that layer declarations need not ask.
     """
 
     __slots__ = ("dims", "reason")

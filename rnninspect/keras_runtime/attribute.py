@@ -18,7 +18,7 @@ _CHATTER = re.compile(
 
 
 def read_attribute(source: str, timeout_seconds: float) -> Models:
-    """Return the model that an attribute is, or that a function of that name returns.
+    """Return the model of an attribute, or the one that a function of that name returns.
 
     Imports the module in a child process, in which the current directory can be imported. Raises
     SourceNotFound, NotAModel or UserCodeFailed.

@@ -33,7 +33,7 @@ def main() -> None:
 
 
 def answer(keras: Keras, request: Request) -> Reply:
-    """Return the summary of the model that is asked for, or why Keras does not build it."""
+    """Return the summary of the requested model, or why Keras does not build it."""
     try:
         keras.utils.clear_session()
         model = _model(keras, request)

@@ -28,7 +28,7 @@ Sizes = int | tuple[int, ...]
 class Layer(Operation):
     """A Keras layer, known by its constructor arguments.
 
-    A declaration says what the layer holds (``parts``) and what it gives (``output``), both as
+    A declaration says what the layer holds (``parts``) and what it returns (``output``), both as
     functions of the input shapes in the order of ``inputs``; counts, formulas, stored shapes and
     gates follow from these. Either may raise UnknownValue where it depends on a value that is not
     known, and Rejected where Keras (``keras/src/layers``) would certainly raise.
@@ -57,7 +57,7 @@ class Layer(Operation):
     constructor: ClassVar[str] = ""
     """The class of Keras that has the constructor, if it is a base class."""
     reading: ClassVar[str] = ""
-    """How a printed count tells the arguments: a name in ``analysis/guesses``."""
+    """How the arguments follow from a printed count: a name in ``analysis/guesses``."""
     reading_is_complete: ClassVar[bool] = False
     """Whether every possible count is read once the input is known."""
     variants: ClassVar[tuple[Mapping[str, Any], ...]] = ()
@@ -165,7 +165,7 @@ class Layer(Operation):
         return tuple(tensors.get(name) for name in self.inputs)
 
     def check(self, inputs: tuple[Structure, ...]) -> None:
-        """Raise Rejected where the first input's rank is not what Keras's ``input_spec`` asks."""
+        """Raise Rejected where the first input's rank does not fit Keras's ``input_spec``."""
         x = inputs[0]
         if not isinstance(x, Shape) or (rank := x.rank) is None:
             return
@@ -200,7 +200,7 @@ class Layer(Operation):
 
     @property
     def variable_dtype(self) -> str | None:
-        """Return the dtype in which a policy keeps variables (``DTypePolicy.variable_dtype``)."""
+        """The dtype of its variables by its policy; None where the policy does not say."""
         return variable_dtype(self.dtype)
 
     @classmethod
@@ -244,7 +244,7 @@ def _check_sizes(parts: Iterable[Weight | Part]) -> None:
 
 
 def variable_dtype(policy: object) -> str | None:
-    """The dtype of its variables by its policy; None where the policy does not say."""
+    """Return the dtype in which a policy keeps variables (``DTypePolicy.variable_dtype``)."""
     if policy is None:
         return "float32"
     if isinstance(policy, str):

@@ -1,6 +1,6 @@
 """Preprocessing: raw values, texts and sounds become numbers that a model can use.
 
-Source: ``keras/src/layers/preprocessing/*.py``. Lookup tables are no weights.
+Source: ``keras/src/layers/preprocessing/*.py``. Lookup tables are not weights.
 """
 
 from __future__ import annotations

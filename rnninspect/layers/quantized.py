@@ -27,7 +27,7 @@ class Quantization(NamedTuple):
 
 
 def is_quantized(policy: object) -> bool:
-    """Whether a dtype policy says that weights are quantized."""
+    """Whether weights are quantized by a dtype policy."""
     if isinstance(policy, str):
         return "_from_" in policy
     if not isinstance(policy, Mapping):

@@ -104,12 +104,12 @@ class Cell(GatedWeights):
 
     @property
     def output_size(self) -> Dim:
-        """Return a cell's output size; not known for a cell that is not one of Keras's."""
+        """How many numbers one step returns."""
         return self.dim("units")
 
     @property
     def state_size(self) -> StateSize:
-        """Return a cell's state sizes, nested as in Keras."""
+        """How many numbers each state holds (Keras: a list for several states)."""
         return [self.dim("units")] * self.states if self.states > 1 else self.dim("units")
 
     def output(self, x: Shape, *_: Structure) -> Structure:
@@ -315,12 +315,12 @@ class StackedRNNCells(Layer):
 
     @property
     def output_size(self) -> Dim:
-        """How many numbers one step returns."""
+        """How many numbers the last cell returns."""
         return output_size(self.cells[-1] if self.cells else None)
 
     @property
     def state_size(self) -> list[StateSize]:
-        """How many numbers each state holds (Keras: a list for several states)."""
+        """The state sizes of each cell."""
         return [state_size(cell) for cell in self.cells]
 
     def parts(self, x: Shape, *_: Structure) -> Iterator[Weight | Part]:
@@ -333,7 +333,7 @@ class StackedRNNCells(Layer):
 
 
 def output_size(cell: object) -> Dim:
-    """How many numbers the last cell returns."""
+    """Return a cell's output size; not known for a cell that is not one of Keras's."""
     if isinstance(cell, Cell | StackedRNNCells):
         return cell.output_size
     raise UnknownValue("the output size of a cell that is not one of Keras's is not known")
@@ -346,7 +346,7 @@ def _states(batch: Dim, size: StateSize) -> Structure:
 
 
 def state_size(cell: object) -> StateSize:
-    """The state sizes of each cell."""
+    """Return a cell's state sizes, nested as in Keras."""
     if isinstance(cell, Cell | StackedRNNCells):
         return cell.state_size
     raise UnknownValue("the state size of a cell that is not one of Keras's is not known")

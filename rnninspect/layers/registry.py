@@ -94,7 +94,7 @@ ALIASES: Mapping[str, str] = {
 FOREIGN: Mapping[str, str] = {
     "FlaxLayer": "it runs Flax code",
     "JaxLayer": "it runs JAX code",
-    "InputSpec": "it describes inputs and is no layer",
+    "InputSpec": "it describes inputs and is not a layer",
     "Lambda": "it runs Python code",
     "Layer": "it is the abstract base of all layers",
     "TFSMLayer": "it runs a TensorFlow SavedModel",

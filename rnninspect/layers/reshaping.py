@@ -221,7 +221,7 @@ class ZeroPadding(Layer):
 
 @declare
 class ZeroPadding2D(ZeroPadding):
-    """Puts a frame of zeros round a picture."""
+    """Puts a frame of zeros around a picture."""
 
     spatial_axes = 2
     ndim = 4
@@ -231,7 +231,7 @@ class ZeroPadding2D(ZeroPadding):
 
 @declare
 class ZeroPadding3D(ZeroPadding):
-    """Puts a hull of zeros round a volume."""
+    """Puts a frame of zeros around a volume."""
 
     spatial_axes = 3
     ndim = 5

@@ -121,7 +121,7 @@ class TimeDistributed(Layer):
         inner = self.layer.apply(Call.on(Shape((dims[0], *dims[2:]))))
         parts = (Part("layer", inner),)
         if not isinstance(inner.output, Shape):
-            return Shape.unknown("the inner layer gives several tensors"), parts
+            return Shape.unknown("the inner layer returns several tensors"), parts
         if inner.output.dims is None:
             return inner.output, parts
         step = inner.output.dims

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rnninspect.diagnostics import Cause, Change, Diagnostic, Edit, Fix, Place, Severity
+from rnninspect.diagnostics import Cause, Change, ChangeKind, Diagnostic, Edit, Fix, Place, Severity
 from rnninspect.language import Said
 from rnninspect.linting.discovery import SourceFile
 from rnninspect.linting.result import Demands, FileResult, FileSummary
@@ -198,7 +198,7 @@ def _diagnostic(values: Sequence[Any]) -> Diagnostic:
         help=_text(packed.help),
         place=Place(*packed.place),
         cause=cause and Cause(cause[0], Place(*cause[1]), _text(cause[2])),
-        change=change and Change(change[0], change[1], Place(*change[2])),
+        change=change and Change(ChangeKind(change[0]), change[1], Place(*change[2])),
         flow=tuple(packed.flow),
         fix=fix and Fix(_text(fix[0]), fix[1], tuple(map(_edit, fix[2]))),
     )

@@ -73,7 +73,7 @@ def _frame(show: Printer, diagnostic: Diagnostic) -> None:
     place, cause = diagnostic.place, diagnostic.cause
     rejected = said("Keras rejects this")
     if place.round is not None:
-        rejected = said("Keras rejects this in round {n} of the loop", n=place.round)
+        rejected = said("Keras rejects this in iteration {n} of the loop", n=place.round)
     labels: set[tuple[Place, str, str]] = {(place, "^", rejected if diagnostic.keras_error else "")}
     if cause is not None and cause.place.line is not None:
         labels.add((cause.place, "-", cause.label))

@@ -1,4 +1,4 @@
-"""What Keras says, in the words of the major version that is asked for."""
+"""What Keras says, in the words of the requested major version."""
 
 from __future__ import annotations
 

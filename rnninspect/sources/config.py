@@ -41,7 +41,7 @@ MAX_NESTING_LEVELS = 60
 def read_config(config: Json, path: str, keras_version: Json = None) -> Model:
     """Return the model of a config; ``keras_version`` is the one that wrote it, if known.
 
-    Raises NotAModel if it is no model config, UnreadableSource if it is a broken one.
+    Raises NotAModel if it is not a model config, UnreadableSource if it is a broken one.
     """
     if not isinstance(config, Mapping) or not isinstance(config.get("class_name"), str):
         raise NotAModel(
@@ -141,7 +141,7 @@ class _ConfigReader:
         return model.but(notes=(*model.notes, *self.notes)) if self.notes else model
 
     def _note_unforeseen(self, keys: Iterable[str], what: str, where: str) -> None:
-        """Note keys that no reader knows; raise Unforeseen in our own tests."""
+        """Note keys that are not in any list; raise Unforeseen in our own tests."""
         for key in keys:
             reject_unforeseen(f"{self.path}: {where}: the key {key!r} in {what}")
             if len(self.notes) < MAX_NOTES:

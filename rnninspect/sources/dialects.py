@@ -1,6 +1,6 @@
 """Dialects: the names and defaults of Keras 1 and 2 become those of Keras 3.
 
-Every rename applies where the old name stands and the new one does not, so that a config of
+Every rename applies where the old name is present and the new one is not, so that a config of
 Keras 3 passes unchanged. Sources: ``keras/legacy/interfaces.py`` of Keras 2.0, which names what
 changed; the constructors of Keras 1.2 and of tf.keras 2.
 """
@@ -29,7 +29,11 @@ CLASSES: Mapping[str, str] = {
     "UnifiedGRU": "GRU",
     "UnifiedLSTM": "LSTM",
 }
-"""Classes that became another one, or were another one under a name of their own."""
+"""Classes of Keras 1 and 2 that Keras 3 has under another name or as part of another class.
+
+A table, not a part of the declarations: whether a name in a config, a program or a printed summary
+is a layer's must be decided without importing the families of layers.
+"""
 
 _WINDOW_PARTS = ("nb_row", "nb_col"), ("kernel_dim1", "kernel_dim2", "kernel_dim3")
 _DATA_FORMATS = {"tf": "channels_last", "th": "channels_first"}

@@ -1,4 +1,4 @@
-"""What one entry of a config tells by itself: whether it is Keras's, what it was built on."""
+"""What one entry of a config states by itself: whether it is Keras's, what it was built on."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def stated_input(operation: Operation, entry: JsonObject) -> Shape | None:
         return None
     stated = shape_of(config.get("batch_input_shape"))
     inner = config.get("layer")
-    if stated is None and isinstance(inner, Mapping):  # a wrapper round the first layer
+    if stated is None and isinstance(inner, Mapping):  # a wrapper around the first layer
         return stated_input(operation, inner)
     return stated
 

@@ -108,7 +108,7 @@ class InboundReader:
         number = call if isinstance(call, int) else 0
         operation = self.layers.get(layer)
         if isinstance(operation, Model) and (
-            # Keras gives a functional model a node of its own before its first use.
+            # Keras adds to a functional model a node of its own before its first use.
             operation.class_name != "Sequential" or number >= self.calls.get(layer, 0)
         ):
             number = max(number - 1, 0)

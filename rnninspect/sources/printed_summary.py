@@ -147,7 +147,7 @@ def _boxed(header: str, body: Sequence[str]) -> Iterator[Cells]:
 def _aligned(header: str, body: Sequence[str]) -> Iterator[Cells]:
     """Yield the rows of the older layout, whose columns start where their titles do.
 
-    A line or an empty one stands between rows; where those were taken out, a count starts a row.
+    A line or an empty one separates rows; where those were taken out, a count starts a row.
     """
     starts = [(title.start(), _column(title[0])) for title in _TITLE.finditer(header)]
     # Keras 2 puts a blank before the title of the first column, and none before the rows.
@@ -232,7 +232,7 @@ def _shapes(text: str) -> Iterator[Shape]:
             yield Shape.of(*sizes)
 
 
-KNOWN = (
+_CLASS_NAMES = (
     *" ".join([*registry.FAMILIES.values(), *registry.OTHER_FAMILIES.values()]).split(),
     *registry.ALIASES,
     *CLASSES,
@@ -241,13 +241,14 @@ KNOWN = (
     "Sequential",
     "Model",
 )
+"""The classes that a printed summary may name, for names that were cut off."""
 
 
 def class_of(written: str, name: str) -> str:
     """Return the class of a row, completed by the layer's name where it was cut off."""
-    if written in KNOWN:
+    if written in _CLASS_NAMES:
         return written
-    fitting = {class_name for class_name in KNOWN if written and class_name.startswith(written)}
+    fitting = {full for full in _CLASS_NAMES if written and full.startswith(written)}
     if len(fitting) == 1:
         return fitting.pop()
     plain = re.sub(r"[^a-z]", "", name.lower())

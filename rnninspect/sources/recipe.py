@@ -83,7 +83,7 @@ def _layer(layer: Operation, written: Written) -> RecipeLayer:
     if isinstance(layer, TensorFlowOp):
         return {"function": layer.function}
     if not isinstance(layer, Layer) or registry.find(layer.class_name) is None:
-        raise NotRebuildable(f"`{layer.name}` is no built-in layer of which all is known")
+        raise NotRebuildable(f"`{layer.name}` is not a built-in layer of which all is known")
     return {"class_name": layer.class_name, "config": _config(layer, written)}
 
 

@@ -28,7 +28,7 @@ def read_saved_model(path: Path, shown: str) -> Models:
         )
     root = parse(entries[0][1].encode(), f"{shown}: metadata")
     if not isinstance(root, Mapping):
-        raise UnreadableSource(f"{shown}: its Keras metadata is no object")
+        raise UnreadableSource(f"{shown}: its Keras metadata is not an object")
     described, version = root.get("model_config"), root.get("keras_version")
     inner = described.get("config") if isinstance(described, Mapping) else None
     if isinstance(inner, list) or (isinstance(inner, Mapping) and "layers" in inner):

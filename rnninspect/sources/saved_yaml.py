@@ -26,7 +26,7 @@ class _Loader(yaml.SafeLoader):
 
 def _sequence(loader: _Loader, node: yaml.Node) -> list[Json]:
     if not isinstance(node, yaml.SequenceNode):
-        raise yaml.YAMLError("a tuple that is no sequence")
+        raise yaml.YAMLError("a tuple that is not a sequence")
     return loader.construct_sequence(node, deep=True)
 
 
@@ -61,7 +61,7 @@ def _check_size(config: object, shown: str) -> None:
         seen += 1
         if seen > MAX_YAML_NODES:
             raise TooLarge(
-                f"{shown}: the YAML stands for over {MAX_YAML_NODES:,} values",
+                f"{shown}: the YAML expands to over {MAX_YAML_NODES:,} values",
                 "No real model's config does; the file looks made to break readers.",
             )
         if isinstance(value, Mapping):

@@ -57,7 +57,7 @@ def _entries(key: object) -> tuple[object, ...]:
 
 
 def _entry(entry: object) -> object:
-    """Return one entry of a key in its plainest form; Unknown if it is none that we follow."""
+    """Return one entry of a key in its plainest form; Unknown if its kind is not followed."""
     if entry is None or entry is Ellipsis or isinstance(entry, slice | Index | Unknown):
         return entry
     if isinstance(entry, bool):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # as in subject.py
 
 
 def over_budget(name: str, total: Total, limit: int | None, what: str) -> Iterator[Finding]:
-    """Yield a finding if the known part of a total is over its limit; None is no limit."""
+    """Yield a finding if the known part of a total is over its limit; None means unlimited."""
     if limit is None or total.value <= limit:
         return
     words = {"model": name, "count": f"{total.value:,}", "limit": f"{limit:,}", "what": what}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # whether a model is analysed depends on the rules
 
 
 class AnalysedModel(NamedTuple):
-    """A model after inference; a finding about a layer stands where that layer is called."""
+    """A model after inference; a finding about a layer is placed where that layer is called."""
 
     analysis: Analysis
     path: str | None = None

@@ -10,7 +10,7 @@ from rnninspect.rules.rule import Finding, Rule, RuleSettings
 
 
 class PrintedSummary(NamedTuple):
-    """The analysis of a table in a text; there is no model behind it."""
+    """The analysis of a table in a text, without a model behind it."""
 
     analysis: Analysis
     path: str

@@ -48,7 +48,7 @@ class Step(NamedTuple):
 
 
 class Rejection(NamedTuple):
-    """A layer call that Keras rejects. The first rule that explains it speaks, and no other."""
+    """A layer call that Keras rejects. Only the first rule that explains it reports it."""
 
     model: Model
     node: Node
