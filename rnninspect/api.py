@@ -10,7 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from rnninspect.analysis.analyse import Analysis, analyse, analyse_as_read
+from rnninspect.analysis.analyse import analyse, analyse_as_read
+from rnninspect.analysis.result import Analysis
 from rnninspect.comparison.compare import Against, Comparison, skipped
 from rnninspect.diagnostics import Diagnostic
 from rnninspect.errors import BadRequest, RnnInspectError
@@ -34,7 +35,7 @@ WITNESSES: Mapping[str, tuple[Against, ...]] = {
     "keras": (Against.KERAS,),
     "none": (),
 }
-"""Who is asked for each value of ``compare``, in the order in which they can answer."""
+"""The witnesses for each value of ``compare``, in the order in which they can answer."""
 
 
 def inspect(
@@ -51,9 +52,9 @@ def inspect(
 
     ``source`` is a path, ``"package.module:attribute"``, a config dict, or a live Keras model.
     ``compare`` adds what witnesses say: the shapes of the stored weights, Keras's own summary.
-    ``trust`` lets Keras load files that name code. ``batch`` shows shapes for so many samples.
+    ``trust`` lets Keras load files that name code. ``batch`` shows shapes for that many samples.
     ``only`` picks one model of a source that holds several. ``input_shape``, the batch not
-    counted, stands for what a model that was never built does not state.
+    counted, replaces what a model that was never built does not state.
 
     Raises RnnInspectError for what cannot be read.
     """
@@ -72,7 +73,7 @@ def inspect(
 class Inspection:
     """A report in the making: ``report`` at once, then ``ask`` each witness.
 
-    ``batch`` shows shapes for so many samples, ``only`` is the name of the one model to look at.
+    ``batch`` shows shapes for that many samples, ``only`` is the name of the one model to look at.
     Keras, where it is asked for, starts importing when this is made; leaving the ``with`` block
     ends it.
     """
@@ -146,7 +147,7 @@ class Inspection:
 
     @cached_property
     def report(self) -> Report:
-        """Our own numbers, before any witness has spoken."""
+        """Our own numbers, before any comparison."""
         models = self.models
         return Report(
             path=models.path,
@@ -203,7 +204,7 @@ class Inspection:
         return self.models.stored()
 
     def _objections(self) -> list[str]:
-        """Why the file must not be given to Keras; our own reading decides."""
+        """Return why the file must not be loaded with Keras; our own reading decides."""
         # Only a comparison pays for the import.
         from rnninspect.comparison.safety import unsafe_reasons
 
@@ -218,7 +219,7 @@ class Inspection:
         return reasons
 
     def _request(self, model: Model) -> KerasRequest | str:
-        """What Keras is asked for, or why it must not get the model."""
+        """Return what Keras is asked for, or why it must not get the model."""
         # Only a comparison pays for the imports.
         from rnninspect.keras_runtime.protocol import LoadConfig, LoadFile
 
@@ -254,7 +255,7 @@ class Inspection:
 
     @property
     def witnesses(self) -> tuple[Against, ...]:
-        """Who is asked, in the order in which they can answer."""
+        """The witnesses to compare with, in the order in which they can answer."""
         return WITNESSES[self.compare]
 
     def ask(self, witness: Against) -> Comparison:
@@ -301,7 +302,7 @@ class Inspection:
         return skipped(Against.KERAS, f"Keras {what}: {reply.line}", reply.engine)
 
     def finish(self) -> Report:
-        """The report with all comparisons."""
+        """Return the report with all comparisons."""
         report = self.report
         first, *others = report.models
         done = first._replace(comparisons=tuple(map(self.ask, self.witnesses)))
@@ -326,7 +327,7 @@ def _notes_of(models: Models) -> Iterator[str]:
         if model.lacks_input_shape:
             yield (
                 f"{model.name} states no input shape, so what depends on it is unknown; "
-                "give one: --input-shape 20,6"
+                "pass one: --input-shape 20,6"
             )
 
 

@@ -54,8 +54,6 @@ ALLOWED_IMPORTS = {
 """Imports against the order, with the reason; an entry that is no longer needed fails a test."""
 
 ALLOWED_CIRCLES = {
-    "analysis/analyse.py": "shares a row's type with printed until there is analysis/result",
-    "analysis/printed.py": "as analysis/analyse",
     "sources/python/applying.py": _READER,
     "sources/python/doubt.py": _READER,
     "sources/python/expressions.py": _READER,

@@ -41,7 +41,7 @@ def patterns(help: str) -> Option:
 
 
 class CheckOptions(NamedTuple):
-    """What the command line of check-stack asks for."""
+    """The options of check-stack as the command line states them."""
 
     expression: Annotated[
         str | None, option("-e", metavar="EXPR", help="Check this expression; it is not run.")
@@ -60,7 +60,7 @@ class CheckOptions(NamedTuple):
         str | None, option(metavar="FILE", help="Where the report goes instead.")
     ]
     statistics: Annotated[bool, flag(help="Count the findings of each rule.")]
-    select: Annotated[str | None, codes("Only these rules; RNN1 stands for RNN1xx.")]
+    select: Annotated[str | None, codes("Only these rules; RNN1 means RNN1xx.")]
     extend_select: Annotated[str | None, codes("These rules too.")]
     ignore: Annotated[str | None, codes("Not these rules.")]
     exclude: Annotated[tuple[str, ...], patterns("Leave just these files and folders out.")]

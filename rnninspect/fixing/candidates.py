@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rnninspect.diagnostics import Change, Edit
+from rnninspect.diagnostics import Change, ChangeKind, Edit
 from rnninspect.fixing.syntax import Syntax
 from rnninspect.language import said
 from rnninspect.layers import registry
@@ -32,7 +32,7 @@ class Candidate(NamedTuple):
 
 def candidates(pieces: tuple[Piece, ...], path: str, change: Change) -> Iterator[Candidate]:
     """Yield the edits that might make a change that a finding asks for."""
-    if change.argument == "shape":
+    if change.kind is ChangeKind.SHAPE:
         for piece in pieces:
             syntax = Syntax(piece, path)
             if piece.cell in (None, change.place.cell):
@@ -42,7 +42,7 @@ def candidates(pieces: tuple[Piece, ...], path: str, change: Change) -> Iterator
         if piece.cell == change.place.cell:
             syntax = Syntax(piece, path)
             for call in _constructors(syntax, change):
-                if change.argument == "omit":
+                if change.kind is ChangeKind.OMIT:
                     yield from _without(syntax, call)
                 else:
                     yield from _of_argument(syntax, call, change)
@@ -119,7 +119,7 @@ def _rebinds(node: ast.Assign, used: ast.expr) -> bool:
 
 
 def _of_argument(syntax: Syntax, call: ast.Call, change: Change) -> Iterator[Candidate]:
-    name, value = change.argument, change.value
+    name, value = change.kind.value, change.value
     written = f"{name}={value}"
     current = next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
     function = syntax.text(call.func)

@@ -76,7 +76,7 @@ class EinsumDense(Layer):
         yield from quantized_kernel(how, tuple(kernel), rows, columns, tuple(scale))
 
     def _analyse(self, x: Shape) -> tuple[list[Dim], list[Dim] | None, list[Dim]]:
-        """Kernel, bias and output axes (Keras: ``_analyze_einsum_string``)."""
+        """Return the axes of kernel, bias and output (Keras: ``_analyze_einsum_string``)."""
         equation = self.equation.replace(" ", "").replace("...", "0")
         match = re.fullmatch(r"(0?)([a-zA-Z]+)(0?),([a-zA-Z]+)->(0?)([a-zA-Z]+)(0?)", equation)
         if match is None or (match[1], match[3]) != (match[5], match[7]):
@@ -84,9 +84,9 @@ class EinsumDense(Layer):
                 f"Invalid einsum equation '{self.equation}'. Equations must be in the form "
                 "[X],[Y]->[Z], ...[X],[Y]->...[Z], or [X]...,[Y]->[Z]...."
             )
-        left, given, weight, result = bool(match[1]), match[2], match[4], match[6]
+        left, before, weight, result = bool(match[1]), match[2], match[4], match[6]
         axes = x.require()
-        elided = len(axes) - len(given)
+        elided = len(axes) - len(before)
         stated = self.output_shape
         stated = list(stated) if isinstance(stated, list | tuple) else [stated]
         out = [axes[0], *(Dim.of(None) if n is None else Dim.named("output", n) for n in stated)]
@@ -96,7 +96,7 @@ class EinsumDense(Layer):
             out += axes[len(axes) - elided :]
         shift = elided if left else 0
         inputs = {
-            letter: axes[i + shift] for i, letter in enumerate(given) if i + shift < len(axes)
+            letter: axes[i + shift] for i, letter in enumerate(before) if i + shift < len(axes)
         }
         outputs = {
             letter: out[i + shift] for i, letter in enumerate(result) if i + shift < len(out)
