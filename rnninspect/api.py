@@ -10,12 +10,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from rnninspect.analysis.analyse import Analysis, analyse, analyse_as_read
-from rnninspect.analysis.stored import Shelf
+from rnninspect.analysis.analyse import analyse, analyse_as_read
+from rnninspect.analysis.result import Analysis
 from rnninspect.comparison.compare import Against, Comparison, skipped
 from rnninspect.diagnostics import Diagnostic
 from rnninspect.errors import BadRequest, RnnInspectError
-from rnninspect.ir.inputs import with_batch, with_input_shape
 from rnninspect.ir.model import Model
 from rnninspect.opening import Source, open_source
 from rnninspect.report import ModelReport, Report
@@ -23,7 +22,8 @@ from rnninspect.sources.formats import SourceFormat
 from rnninspect.sources.limits import DEFAULT_TIMEOUT_SECONDS
 from rnninspect.sources.models import Models, StoredWeights
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # most reports need none of these
+    from rnninspect.analysis.stored import Shelf
     from rnninspect.keras_runtime.builder import Builder
     from rnninspect.keras_runtime.protocol import KerasRequest
 
@@ -36,7 +36,7 @@ WITNESSES: Mapping[str, tuple[Against, ...]] = {
     "keras": (Against.KERAS,),
     "none": (),
 }
-"""Who is asked for each value of ``compare``, in the order in which they can answer."""
+"""The witnesses for each value of ``compare``, in the order in which they can answer."""
 
 
 def inspect(
@@ -53,9 +53,9 @@ def inspect(
 
     ``source`` is a path, ``"package.module:attribute"``, a config dict, or a live Keras model.
     ``compare`` adds what witnesses say: the shapes of the stored weights, Keras's own summary.
-    ``trust`` lets Keras load files that name code. ``batch`` shows shapes for so many samples.
+    ``trust`` lets Keras load files that name code. ``batch`` shows shapes for that many samples.
     ``only`` picks one model of a source that holds several. ``input_shape``, the batch not
-    counted, stands for what a model that was never built does not state.
+    counted, replaces what a model that was never built does not state.
 
     Raises RnnInspectError for what cannot be read.
     """
@@ -74,7 +74,7 @@ def inspect(
 class Inspection:
     """A report in the making: ``report`` at once, then ``ask`` each witness.
 
-    ``batch`` shows shapes for so many samples, ``only`` is the name of the one model to look at.
+    ``batch`` shows shapes for that many samples, ``only`` is the name of the one model to look at.
     Keras, where it is asked for, starts importing when this is made; leaving the ``with`` block
     ends it.
     """
@@ -132,6 +132,9 @@ class Inspection:
         """What the source holds."""
         models = open_source(self._source, timeout_seconds=self._timeout_seconds)
         if self._input_shape is not None:
+            # Only `--input-shape` pays for the import.
+            from rnninspect.ir.inputs import with_input_shape
+
             sizes = self._input_shape
             built = tuple(with_input_shape(model, sizes) for model in models.models)
             models = models._replace(models=built)
@@ -148,7 +151,7 @@ class Inspection:
 
     @cached_property
     def report(self) -> Report:
-        """Our own numbers, before any witness has spoken."""
+        """Our own numbers, before any comparison."""
         models = self.models
         return Report(
             path=models.path,
@@ -178,14 +181,11 @@ class Inspection:
         return (compare_with_any(analysis, tables),)
 
     def _findings(self, analysis: Analysis) -> tuple[Diagnostic, ...]:
-        # Only who asks for findings pays for the imports.
-        from rnninspect.rules.analysed_model.subject import AnalysedModel
-        from rnninspect.rules.engine import check
-
         if self.models.printed is None:
-            of_model = check(AnalysedModel(analysis, self.models.path))
-            return (*self._judged(_errors(analysis.model)), *of_model)
-        # Only printed summaries pay for the import.
+            # The rules on an AnalysedModel are about budgets, which a report does not have.
+            return self._judged(_errors(analysis.model))
+        # Only printed summaries pay for the imports.
+        from rnninspect.rules.engine import check
         from rnninspect.rules.printed_summary.subject import PrintedSummary
 
         return tuple(check(PrintedSummary(analysis, self.models.path)))
@@ -205,6 +205,9 @@ class Inspection:
     def _shown(self, analysis: Analysis) -> Analysis:
         if self._batch is None or self.models.printed is not None:
             return analysis
+        # Only `--batch` pays for the import.
+        from rnninspect.ir.inputs import with_batch
+
         return self._analysis(with_batch(analysis.model, self._batch))
 
     def _analysis(self, model: Model) -> Analysis:
@@ -216,7 +219,12 @@ class Inspection:
 
     @cached_property
     def _shelf(self) -> Shelf | None:
-        return None if self.models.stored is None else Shelf.of(self._stored_weights)
+        if self.models.stored is None:
+            return None
+        # Only who asks for stored weights pays for the import.
+        from rnninspect.analysis.stored import Shelf
+
+        return Shelf.of(self._stored_weights)
 
     @cached_property
     def _stored_weights(self) -> StoredWeights:
@@ -224,7 +232,7 @@ class Inspection:
         return self.models.stored()
 
     def _objections(self) -> list[str]:
-        """Why the file must not be given to Keras; our own reading decides."""
+        """Return why the file must not be loaded with Keras; our own reading decides."""
         # Only a comparison pays for the import.
         from rnninspect.comparison.safety import unsafe_reasons
 
@@ -239,7 +247,7 @@ class Inspection:
         return reasons
 
     def _request(self, model: Model) -> KerasRequest | str:
-        """What Keras is asked for, or why it must not get the model."""
+        """Return what Keras is asked for, or why it must not get the model."""
         # Only a comparison pays for the imports.
         from rnninspect.keras_runtime.protocol import LoadConfig, LoadFile
 
@@ -275,7 +283,7 @@ class Inspection:
 
     @property
     def witnesses(self) -> tuple[Against, ...]:
-        """Who is asked, in the order in which they can answer."""
+        """The witnesses to compare with, in the order in which they can answer."""
         return WITNESSES[self.compare]
 
     def ask(self, witness: Against) -> Comparison:
@@ -322,7 +330,7 @@ class Inspection:
         return skipped(Against.KERAS, f"Keras {what}: {reply.line}", reply.engine)
 
     def finish(self) -> Report:
-        """The report with all comparisons."""
+        """Return the report with all comparisons."""
         report = self.report
         first, *others = report.models
         asked = tuple(map(self.ask, self.witnesses))
@@ -348,7 +356,7 @@ def _notes_of(models: Models) -> Iterator[str]:
         if model.lacks_input_shape:
             yield (
                 f"{model.name} states no input shape, so what depends on it is unknown; "
-                "give one: --input-shape 20,6"
+                "pass one: --input-shape 20,6"
             )
 
 

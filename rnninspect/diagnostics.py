@@ -9,7 +9,7 @@ from rnninspect.json_values import Json
 
 
 class Severity(StrEnum):
-    """How much a finding weighs; an error means that Keras would certainly raise."""
+    """How severe a finding is; an error means that Keras would certainly raise."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -17,7 +17,7 @@ class Severity(StrEnum):
 
 
 class Position(NamedTuple):
-    """A point in a text; sorted as a reader meets them, what stands nowhere first.
+    """A point in a text; sorted in reading order, what has no position first.
 
     ``cell`` is 0 outside notebooks, ``line`` and ``column`` count from 1 and are 0 in saved files.
     """
@@ -47,7 +47,7 @@ class Place(NamedTuple):
 
     @property
     def in_any_round(self) -> Place:
-        """The place in the text, without the round of a loop."""
+        """The place in the text, without the iteration of a loop."""
         return self._replace(round=None)
 
     @property
@@ -81,17 +81,30 @@ class Cause(NamedTuple):
         }
 
 
-class Change(NamedTuple):
-    """What would fix a finding: an argument of a layer made at ``place``, or the input shape.
+class ChangeKind(StrEnum):
+    """What a change is about; of an argument the value is Keras's name of it."""
 
-    ``argument`` is ``return_sequences`` with its value, ``shape`` with ``feature`` (an axis for
-    the features is missing) or ``batch`` (the batch is counted), or ``omit``: the layer should not
-    be there at all. Of a constructor call itself: ``rename`` with the old and the new keyword,
-    ``inside`` with a keyword of the inner layer, ``call`` with a class that is passed, ``tuple``
-    with the keyword whose number is to be a tuple.
+    RETURN_SEQUENCES = "return_sequences"
+    """The argument of the layer made at the change's place takes the change's value."""
+    SHAPE = "shape"
+    """The input shape: its value is ``feature`` (an axis is missing) or ``batch`` (it is counted).
     """
+    OMIT = "omit"
+    """The layer should not be there at all."""
+    RENAME = "rename"
+    """A keyword of the constructor call has another name: its value is the old and the new one."""
+    INSIDE = "inside"
+    """A keyword belongs to the call of the inner layer."""
+    CALL = "call"
+    """A class is passed that should be called."""
+    TUPLE = "tuple"
+    """The number that a keyword has should be a tuple."""
 
-    argument: str
+
+class Change(NamedTuple):
+    """What would fix a finding: a change of the layer made at ``place``, or of the input shape."""
+
+    kind: ChangeKind
     value: Any
     place: Place = Place()
 

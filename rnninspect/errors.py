@@ -1,4 +1,4 @@
-"""What a user can cause and repair, each with one line, one hint and an exit status.
+"""What a user can cause and fix, each with one line, one hint and an exit status.
 
 RnnInspectError                 2
 ├── SourceNotFound              2   nothing is there
@@ -29,7 +29,7 @@ class RnnInspectError(Exception):
 
 
 class SourceNotFound(RnnInspectError):
-    """There is no such file, module or attribute."""
+    """The file, module or attribute does not exist."""
 
 
 class UnreadableSource(RnnInspectError):
@@ -45,7 +45,7 @@ class NotAModel(RnnInspectError):
 
 
 class UserCodeFailed(RnnInspectError):
-    """The user's own module or function raised while it was asked for a model."""
+    """The user's own module or function raised while a model was read from it."""
 
 
 class BadRequest(RnnInspectError):

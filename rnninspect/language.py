@@ -26,7 +26,7 @@ def languages() -> tuple[str, ...]:
 
 
 def chosen(asked: str | None = None) -> str:
-    """Return the language that is asked for, else that of RNNINSPECT_LANG, the locale, or English.
+    """Return the requested language, else that of RNNINSPECT_LANG, the locale, or English.
 
     Raises BadRequest if the language asked for, or that of RNNINSPECT_LANG, is not available.
     """

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rnninspect.analysis.analyse import Analysis, Row, Total
 from rnninspect.analysis.counting import OwnedWeight
+from rnninspect.analysis.result import Analysis, Row, Total
 from rnninspect.comparison.compare import Comparison, Status
 from rnninspect.diagnostics import Diagnostic, Severity
 from rnninspect.ir.structures import Structure, flatten, sizes_of
@@ -39,7 +39,7 @@ class ModelReport(NamedTuple):
         return self.analysis.total
 
     def to_dict(self) -> dict[str, Json]:
-        """The contract's form of one model."""
+        """Return the contract's form of one model."""
         analysis = self.analysis
         binding = analysis.model.binding
         return {
@@ -74,7 +74,7 @@ class Report(NamedTuple):
 
     @property
     def disagrees(self) -> bool:
-        """Whether any witness gives other numbers than we do."""
+        """Whether any witness has other numbers than we do."""
         return any(
             comparison.status is Status.DISAGREE
             for model in self.models
@@ -91,7 +91,7 @@ class Report(NamedTuple):
         )
 
     def to_dict(self) -> dict[str, Json]:
-        """The contract's JSON form."""
+        """Return the contract's JSON form."""
         return {
             "schema": SCHEMA,
             "version": __version__,
@@ -106,7 +106,7 @@ class Report(NamedTuple):
 
 def _row(row: Row) -> dict[str, Json]:
     formula = row.formula
-    found = {
+    entry = {
         "name": row.name,
         "class_name": row.class_name,
         "inbound": list(row.inbound),
@@ -120,20 +120,20 @@ def _row(row: Row) -> dict[str, Json]:
         ),
         "weights": [_weight(owned) for owned in row.weights]
         or [_stored(tensor) for tensor in row.stored],
-        "mask": row.mask,
+        "mask": row.mask.value,
         "unknown": row.unknown or None,
         "children": [_row(child) for child in row.children],
     }
     if row.readings:
-        found["readings"] = [
+        entry["readings"] = [
             {
                 "arguments": dict(arguments),
-                "input_shape": _shape(one.input_shape),
-                "weights": [_weight(owned) for owned in one.weights],
+                "input_shape": _shape(reading.input_shape),
+                "weights": [_weight(owned) for owned in reading.weights],
             }
-            for arguments, one in row.readings
+            for arguments, reading in row.readings
         ]
-    return found
+    return entry
 
 
 def _weight(owned: OwnedWeight) -> dict[str, Json]:
@@ -149,7 +149,7 @@ def _weight(owned: OwnedWeight) -> dict[str, Json]:
 
 
 def _stored(tensor: StoredTensor) -> dict[str, Json]:
-    """A tensor of which only the file tells; whether it trains is not known."""
+    """Return a tensor that only the file describes; whether it trains is not known."""
     return {
         "name": tensor.path,
         "shape": list(tensor.shape),
@@ -161,6 +161,6 @@ def _stored(tensor: StoredTensor) -> dict[str, Json]:
 
 
 def _shape(structure: Structure) -> Json:
-    """A shape as a list; several as a flat list of lists, as a summary has them."""
+    """Return a shape as a list; several as a flat list of lists, as a summary has them."""
     shapes = [sizes_of(leaf) for leaf in flatten(structure)]
     return shapes[0] if len(shapes) == 1 else shapes

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture
 def keras() -> Any:
-    """The installed Keras, which is the reference for every number; its names start anew."""
+    """Return the installed Keras, the reference for every number; its names are counted from 0."""
     import keras
 
     keras.utils.clear_session()

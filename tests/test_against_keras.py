@@ -16,7 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rnninspect.analysis.analyse import Row, analyse
+from rnninspect.analysis.analyse import analyse
+from rnninspect.analysis.result import Row
 from rnninspect.analysis.stored import Shelf
 from rnninspect.comparison.compare import Status
 from rnninspect.comparison.keras import compare_keras

@@ -20,28 +20,28 @@ class OwnedWeight(NamedTuple):
 
 
 def owned_weights(application: Application) -> tuple[OwnedWeight, ...]:
-    """All weights of an application and of what is inside it, each operation's once."""
+    """Return all weights of an application and of what is inside it, each operation's once."""
     seen: set[int] = set()
 
-    def walk(one: Application, prefix: str) -> Iterator[OwnedWeight]:
-        if id(one.operation) in seen:
+    def walk(inner: Application, prefix: str) -> Iterator[OwnedWeight]:
+        if id(inner.operation) in seen:
             return
-        seen.add(id(one.operation))
-        for weight in one.weights:
+        seen.add(id(inner.operation))
+        for weight in inner.weights:
             yield OwnedWeight(prefix + weight.name, weight)
-        for part in one.parts:
+        for part in inner.parts:
             yield from walk(part.application, f"{prefix}{part.role}/")
 
     return tuple(walk(application, ""))
 
 
 def count(weights: Iterable[Weight]) -> Dim:
-    """How many parameters the weights hold together."""
+    """Return how many parameters the weights hold together."""
     return total(weight.count for weight in weights)
 
 
 def number_of(weights: Iterable[Weight]) -> int | None:
-    """The same as a plain number: None if one of them is not known."""
+    """Return how many parameters the weights hold as a plain number: None if one is not known."""
     result = 0
     for weight in weights:
         value = weight.count.value
@@ -52,14 +52,14 @@ def number_of(weights: Iterable[Weight]) -> int | None:
 
 
 def formula_of(application: Application) -> Formula | None:
-    """The arithmetic of a layer's count; None without weights, and for models (a plain sum)."""
+    """Return the arithmetic of a layer's count; None without weights, and for models (a sum)."""
     if _holds_model(application):
         return None
     pieces: list[tuple[Dim, int]] = []
     for dim in _pieces(application):
-        for number, (known, times) in enumerate(pieces):
-            if known.terms == dim.terms:
-                pieces[number] = (known, times + 1)
+        for number, (piece, times) in enumerate(pieces):
+            if piece.terms == dim.terms:
+                pieces[number] = (piece, times + 1)
                 break
         else:
             pieces.append((dim, 1))
@@ -73,7 +73,7 @@ def formula_of(application: Application) -> Formula | None:
 
 
 def _pieces(application: Application) -> Iterator[Dim]:
-    """The count of the own weights, then that of each part: a sum reads best part by part."""
+    """Yield the count of the own weights, then that of each part: a sum reads best part by part."""
     if application.weights:
         yield count(application.weights)
     for part in application.parts:

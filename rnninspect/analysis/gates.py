@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rnninspect.analysis.analyse import Row
 from rnninspect.analysis.counting import count
+from rnninspect.analysis.result import Row
 from rnninspect.ir.dims import ZERO, Dim, total
 from rnninspect.ir.weights import Weight
 
 
 class GateCount(NamedTuple):
-    """How many parameters one gate has in each weight, and together."""
+    """The parameters of one gate in each weight, and together."""
 
     gate: str
     counts: tuple[Dim, ...]
@@ -34,7 +34,7 @@ class GateSplit(NamedTuple):
 
 
 def gate_splits(rows: Sequence[Row]) -> Iterator[GateSplit]:
-    """A split for every recurrent layer and cell in the rows, those of nested models included."""
+    """Yield a split for every recurrent layer and cell in the rows, also inside nested models."""
     for row in rows:
         if row.formula is None and row.children:
             yield from gate_splits(row.children)

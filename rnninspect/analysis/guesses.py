@@ -14,7 +14,25 @@ from rnninspect.layers.base import Layer
 MAX_KERNEL = 4096
 _KERNELS = (3, 5, 2, 1, 7, 4, 8, 9, 11, 6, 10, 16, 32, 64, 15, 13, 12)
 
+MAX_INNER = 200
+"""How many candidates of each inner layer of a TimeDistributed are tried."""
+
 Arguments = dict[str, Any]
+_WITH_WEIGHTS = ("Dense", "Conv1D", "Conv2D", "BatchNormalization", "LayerNormalization")
+"""The layers that programs most often apply to each timestep, the recurrent ones apart.
+
+Not all layers that have a reading: each one more makes the same count more ambiguous.
+"""
+_WITHOUT_WEIGHTS: Mapping[str, Arguments] = {
+    "Flatten": {},
+    "GlobalAveragePooling1D": {},
+    "GlobalAveragePooling2D": {},
+    "Activation": {"activation": "linear"},
+    "MaxPooling2D": {},
+    "MaxPooling1D": {},
+    "Dropout": {"rate": 0.5},
+}
+"""The same of layers without weights, with the arguments that they require."""
 
 
 class Printed(NamedTuple):
@@ -83,8 +101,10 @@ def _bidirectional(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
             continue
         for inner in sorted(recurrent_classes(), key=lambda name: name.lower() not in row.name):
             for more in ({}, *_layer(inner).variants):
-                found: Arguments = {"layer": (inner, {"units": units, **plain, **more})}
-                yield found if merge_mode == "concat" else {**found, "merge_mode": merge_mode}
+                arguments: Arguments = {"layer": (inner, {"units": units, **plain, **more})}
+                yield (
+                    arguments if merge_mode == "concat" else {**arguments, "merge_mode": merge_mode}
+                )
 
 
 def _dense(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
@@ -97,38 +117,28 @@ def _dense(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
 def _time_distributed(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
     def without_time(shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
         return tuple(
-            one if one.dims is None else Shape((one.dims[0], *one.dims[2:])) for one in shapes
+            shape if shape.dims is None else Shape((shape.dims[0], *shape.dims[2:]))
+            for shape in shapes
         )
 
     inside = row._replace(inputs=without_time(row.inputs), outputs=without_time(row.outputs))
-    kinds: tuple[str, ...] = (
-        "Dense",
-        "Conv1D",
-        "Conv2D",
-        "BatchNormalization",
-        "LayerNormalization",
-        *recurrent_classes(),
-    )
     if row.params == 0:
-        kinds = ("Flatten", "GlobalAveragePooling1D", "GlobalAveragePooling2D", "Activation")
-        kinds += ("MaxPooling2D", "MaxPooling1D", "Dropout", "Reshape")
-    for kind in kinds:
-        if row.params == 0:
-            required = {"Activation": {"activation": "linear"}, "Dropout": {"rate": 0.5}}
-            sizes = (inside.outputs[0].sizes or ())[1:] if inside.outputs else ()
-            required["Reshape"] = {"target_shape": sizes}
-            yield {"layer": (kind, required.get(kind, {}))}
-            continue
-        for arguments in itertools.islice(candidates(_layer(kind), inside), 200):
+        sizes = (inside.outputs[0].sizes or ())[1:] if inside.outputs else ()
+        for kind, required in _WITHOUT_WEIGHTS.items():
+            yield {"layer": (kind, required)}
+        yield {"layer": ("Reshape", {"target_shape": sizes})}
+        return
+    for kind in (*_WITH_WEIGHTS, *recurrent_classes()):
+        for arguments in itertools.islice(candidates(_layer(kind), inside), MAX_INNER):
             yield {"layer": (kind, arguments)}
 
 
 def _embedding(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
     width = _width(row)
     if width and row.params % width == 0 and row.params:
-        found: Arguments = {"input_dim": row.params // width, "output_dim": width}
-        yield found
-        yield {**found, "mask_zero": True}
+        arguments: Arguments = {"input_dim": row.params // width, "output_dim": width}
+        yield arguments
+        yield {**arguments, "mask_zero": True}
 
 
 def _divided(amount: int, by: int) -> int | None:
@@ -150,25 +160,27 @@ def _convolution(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
                     sizes = (side,) * axes
                     yield {"filters": filters, "kernel_size": sizes, "padding": "same", **bias}
             continue
-        one = channels
+        channels_in = channels
         if _has(layer, "depth_multiplier"):
-            window = _divided(rest - one * filters, one)
+            window = _divided(rest - channels_in * filters, channels_in)
         else:
-            window = _divided(rest, one * filters)
+            window = _divided(rest, channels_in * filters)
         base: Arguments = (
             {"filters": filters} if use_bias else {"filters": filters, "use_bias": False}
         )
         for sizes in _kernels(window, axes):
             yield from _placed({**base, "kernel_size": sizes}, layer, row)
         if window is None and _has(layer, "groups"):
-            for groups in (n for n in range(2, one + 1) if one % n == 0 and filters % n == 0):
-                for sizes in _kernels(_divided(rest, one // groups * filters), axes):
+            for groups in (
+                n for n in range(2, channels_in + 1) if channels_in % n == 0 and filters % n == 0
+            ):
+                for sizes in _kernels(_divided(rest, channels_in // groups * filters), axes):
                     more = {**base, "kernel_size": sizes, "groups": groups}
                     yield from _placed(more, layer, row)
 
 
 def _placed(base: Arguments, layer: type[Layer], row: Printed) -> Iterator[Arguments]:
-    """The paddings and strides that may lead to the printed output."""
+    """Yield the arguments with the paddings and strides that may lead to the printed output."""
     if not row.inputs or row.inputs[0].dims is None:
         yield {**base, "padding": "same"}
         return
@@ -188,14 +200,14 @@ def _placed(base: Arguments, layer: type[Layer], row: Printed) -> Iterator[Argum
 
 
 def _kernels(window: int | None, axes: int) -> Iterator[tuple[int, ...]]:
-    """The sizes of a window of so many places, those with equal sides first."""
+    """Yield the sizes of a window of this many places, those with equal sides first."""
     if window is None or not 0 < window <= MAX_KERNEL:
         return
     divisors = [n for n in range(1, window + 1) if window % n == 0]
-    found = [
+    windows = [
         sizes for sizes in itertools.product(divisors, repeat=axes) if math.prod(sizes) == window
     ]
-    yield from sorted(found, key=lambda sizes: (max(sizes) - min(sizes), sizes))
+    yield from sorted(windows, key=lambda sizes: (max(sizes) - min(sizes), sizes))
 
 
 def _depthwise(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
@@ -221,8 +233,10 @@ def _conv_lstm(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
     if len(row.outputs[0].require()) == axes + 3:
         base["return_sequences"] = True
     for use_bias in (True, False):
-        for one in [channels] if channels is not None else [1, 3, *range(2, 65)]:
-            window = _divided(row.params - 4 * filters * use_bias, 4 * filters * (one + filters))
+        for channels_in in [channels] if channels is not None else [1, 3, *range(2, 65)]:
+            window = _divided(
+                row.params - 4 * filters * use_bias, 4 * filters * (channels_in + filters)
+            )
             for sizes in _kernels(window, axes):
                 more: Arguments = {} if use_bias else {"use_bias": False}
                 yield from _placed({**base, "kernel_size": sizes, **more}, layer, row)
@@ -252,9 +266,9 @@ def _heads(layer: type[Layer], row: Printed) -> Iterator[Arguments]:
         if width is None:
             continue
         heads = [n for n in range(1, width + 1) if width % n == 0]
-        for one in sorted(heads, key=lambda n: (n not in (8, 4, 2, 16, 12, 1), n)):
+        for num_heads in sorted(heads, key=lambda n: (n not in (8, 4, 2, 16, 12, 1), n)):
             more: Arguments = {} if use_bias else {"use_bias": False}
-            yield {"num_heads": one, "key_dim": width // one, **more}
+            yield {"num_heads": num_heads, "key_dim": width // num_heads, **more}
 
 
 def _scores(layer: type[Layer], row: Printed) -> Iterator[Arguments]:

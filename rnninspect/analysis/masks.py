@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from rnninspect.ir.model import Edge, Model
 from rnninspect.ir.structures import flatten
 
 
-def masks_of(model: Model) -> dict[str, str]:
-    """For each layer what becomes of a mask there: none, carried, used or dropped.
+class Mask(StrEnum):
+    """What happens to a mask at a layer."""
 
-    ``carried``: its output has a mask (whether one arrived or it makes one); ``used``: it computes
-    differently for masked timesteps; ``dropped``: a mask arrives and has no effect any more.
-    """
+    NONE = "none"
+    CARRIED = "carried"
+    """The output has a mask, whether one arrived or the layer makes one."""
+    USED = "used"
+    """The layer computes differently for masked timesteps."""
+    DROPPED = "dropped"
+    """A mask arrives and has no effect any more."""
+
+
+def masks_of(model: Model) -> dict[str, Mask]:
+    """Return for each layer what happens to a mask there."""
     masked: dict[tuple[str, int], bool] = {}
-    fates: dict[str, str] = {}
+    fates: dict[str, Mask] = {}
     for node in model.in_order:
         operation = model.layers[node.layer]
         # Keras writes an explicit mask as a keyword that is a tensor of its own.
@@ -28,9 +38,9 @@ def masks_of(model: Model) -> dict[str, str]:
         leaves = operation.carries_mask(arrives)
         if arrives or any(incoming):
             used = operation.uses_mask and arrives
-            fate = "used" if used else "carried" if leaves else "dropped"
+            fate = Mask.USED if used else Mask.CARRIED if leaves else Mask.DROPPED
         else:
-            fate = "carried" if leaves else "none"
+            fate = Mask.CARRIED if leaves else Mask.NONE
         masked[node.layer, node.call] = leaves
         fates[node.layer] = fate
     return fates

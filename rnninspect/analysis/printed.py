@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rnninspect.analysis.analyse import Analysis, Row, Total, row_from
 from rnninspect.analysis.guesses import Printed
 from rnninspect.analysis.readings import Reading, readings_of
+from rnninspect.analysis.result import Analysis, Row, Total
+from rnninspect.analysis.rows import row_from
 from rnninspect.ir.dims import Dim
 from rnninspect.ir.model import Model
 from rnninspect.ir.shape import Shape
@@ -23,19 +24,19 @@ NESTED = ("Functional", "Sequential", "Model")
 
 
 def analyse_printed(model: Model, table: PrintedTable) -> Analysis:
-    """What a printed summary says, each count with the layer that explains it.
+    """Return the analysis of a printed summary, each count with the layer that explains it.
 
     The counts are the printed ones; ``readings`` of a row has every explanation, the likeliest
     first, and the row shows that one's weights and formula.
     """
     rows = _rows(table)
-    known = [row.parameters.value for row in rows]
-    total = table.total if table.total is not None else sum(n or 0 for n in known)
+    counts = [row.parameters.value for row in rows]
+    total = table.total if table.total is not None else sum(n or 0 for n in counts)
     trainable = table.trainable if table.trainable is not None else total
     return Analysis(
         model=model,
         layers=tuple(rows),
-        total=Total(total, None in known and table.total is None),
+        total=Total(total, None in counts and table.total is None),
         trainable=Total(trainable),
         non_trainable=Total(total - trainable),
         bytes=Total(4 * total),
@@ -43,10 +44,10 @@ def analyse_printed(model: Model, table: PrintedTable) -> Analysis:
 
 
 def explanations_of(row: Row) -> tuple[str, ...] | None:
-    """What would explain a count that cannot be right; None for a row that can be."""
+    """Return what would explain a count that cannot be right; None for a row that can be."""
     if row.unknown != IMPOSSIBLE or row.parameters.value is None:
         return None
-    outputs = tuple(one for one in flatten(row.output_shape) if isinstance(one, Shape))
+    outputs = tuple(shape for shape in flatten(row.output_shape) if isinstance(shape, Shape))
     printed = Printed(row.name, row.class_name, (), outputs, row.parameters.value)
     return tuple(_explanations(printed))
 
@@ -81,7 +82,9 @@ def _inputs_of(
         return ()
     if row.connections:
         return tuple(
-            known[min(tensor, len(known) - 1)] if (known := _known(name, shapes)) else _UNKNOWN
+            outputs[min(tensor, len(outputs) - 1)]
+            if (outputs := _shapes_of(name, shapes))
+            else _UNKNOWN
             for name, tensor in row.connections
         )
     if linear and before is not None and before.shapes:
@@ -89,8 +92,8 @@ def _inputs_of(
     return ()
 
 
-def _known(name: str, shapes: Mapping[str, tuple[Shape, ...]]) -> tuple[Shape, ...]:
-    """The shapes of a layer by its name, of which a narrow column may have cut off the end."""
+def _shapes_of(name: str, shapes: Mapping[str, tuple[Shape, ...]]) -> tuple[Shape, ...]:
+    """Return the shapes of a layer by its name, whose end a narrow column may have cut off."""
     if name in shapes:
         return shapes[name]
     for other in reversed(list(shapes)):
@@ -122,19 +125,21 @@ def _row(printed: PrintedRow, inputs: tuple[Shape, ...]) -> Row:
         output_shape=_structure(printed.shapes) if printed.shapes else made.output_shape,
         inbound=tuple(dict.fromkeys(name for name, _ in printed.connections)),
         connections=tuple(dict.fromkeys(name for name, _ in printed.connections)),
-        readings=tuple((_shown(one), row_from(printed.name, one.application)) for one in readings),
+        readings=tuple(
+            (_shown(reading), row_from(printed.name, reading.application)) for reading in readings
+        ),
     )
 
 
-def _shown(one: Reading) -> dict[str, object]:
-    """The arguments of a reading, and the input where only the count tells it."""
-    found: dict[str, object] = {}
-    for key, value in one.arguments.items():
+def _shown(reading: Reading) -> dict[str, object]:
+    """Return the arguments of a reading, and the input where only the count determines it."""
+    arguments: dict[str, object] = {}
+    for key, value in reading.arguments.items():
         if isinstance(value, tuple) and len(value) == 2 and isinstance(value[1], dict):
-            found[key] = {"class_name": value[0], **value[1]}
+            arguments[key] = {"class_name": value[0], **value[1]}
         else:
-            found[key] = list(value) if isinstance(value, tuple) else value
-    return found
+            arguments[key] = list(value) if isinstance(value, tuple) else value
+    return arguments
 
 
 def _structure(shapes: Sequence[Shape]) -> Shape | tuple[Shape, ...]:
@@ -142,7 +147,7 @@ def _structure(shapes: Sequence[Shape]) -> Shape | tuple[Shape, ...]:
 
 
 def _plain(printed: PrintedRow, inputs: tuple[Shape, ...], reason: str) -> Row:
-    """A row of which no more is known than what is printed."""
+    """Return a row with only what is printed."""
     count = Dim.unknown(reason) if printed.params is None else Dim.of(printed.params)
     return Row(
         name=printed.name,
@@ -162,7 +167,7 @@ def _plain(printed: PrintedRow, inputs: tuple[Shape, ...], reason: str) -> Row:
 
 
 def _why_not(class_name: str, row: Printed) -> str:
-    """Why a row has no reading: its class says nothing, or the count cannot be right."""
+    """Return why a row has no reading: its class does not say, or the count cannot be right."""
     if class_name in NESTED:
         return "a nested model: its layers are not in the text"
     if _is_free(class_name):
@@ -178,36 +183,37 @@ def _why_not(class_name: str, row: Printed) -> str:
 
 
 def _reading_of(class_name: str) -> str:
-    """How the arguments are found from a count; empty if the declaration says nothing."""
-    found = registry.find(class_name)
-    return "" if found is None else found.reading
+    """Return how the arguments are found from a count; empty if the declaration does not say."""
+    declaration = registry.find(class_name)
+    return "" if declaration is None else declaration.reading
 
 
 def _is_certain(class_name: str) -> bool:
     """Whether every possible count is among the readings once the input is known."""
-    found = registry.find(class_name)
-    return found is not None and found.reading_is_complete
+    declaration = registry.find(class_name)
+    return declaration is not None and declaration.reading_is_complete
 
 
 def _is_free(class_name: str) -> bool:
     """Whether no layer of a class has weights: its declaration holds nothing."""
-    found = registry.find(class_name)
+    declaration = registry.find(class_name)
     return (
-        found is not None
-        and issubclass(found, Layer)
-        and (found.parts, found.use, found.apply) == (Layer.parts, Layer.use, Layer.apply)
+        declaration is not None
+        and issubclass(declaration, Layer)
+        and (declaration.parts, declaration.use, declaration.apply)
+        == (Layer.parts, Layer.use, Layer.apply)
     )
 
 
 def _explanations(row: Printed) -> Iterator[str]:
-    """What would explain the count: another input, or the counts that would be right."""
+    """Yield what would explain the count: another input, or the counts that would be right."""
     class_name, _ = modern(row.class_name, {}, 3)
     if _is_free(class_name):
         yield said("{kind} has no weights: 0", kind=row.class_name)
         return
-    for one in readings_of(row._replace(inputs=()))[:3]:
-        width = (one.input_shape.sizes or (None,))[-1]
-        unusual = [key for key in ("use_bias", "reset_after") if key in one.arguments]
+    for reading in readings_of(row._replace(inputs=()))[:3]:
+        width = (reading.input_shape.sizes or (None,))[-1]
+        unusual = [key for key in ("use_bias", "reset_after") if key in reading.arguments]
         if unusual:
             argument = f"{unusual[0]}=False"
             yield said(

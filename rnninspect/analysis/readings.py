@@ -1,7 +1,7 @@
 """readings_of: what the count of a printed row says about the layer, by its own declaration.
 
 A printed row has a class, an output shape and a count. Each reading is a layer with arguments on an
-input that gives just this count; there may be several.
+input that leads to just this count; there may be several.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class Reading(NamedTuple):
 
 
 def readings_of(row: Printed) -> tuple[Reading, ...]:
-    """Every reading of a row, the likeliest first; none where no layer of its class fits."""
-    found: dict[str, Reading] = {}
+    """Return every reading of a row, the likeliest first; none where no layer of its class fits."""
+    readings: dict[str, Reading] = {}
     class_name, _ = modern(row.class_name, {}, 3)
     layer = registry.find(class_name)
     if layer is None:
@@ -42,21 +42,23 @@ def readings_of(row: Printed) -> tuple[Reading, ...]:
         for shape in _inputs(layer, arguments, row):
             reading = _reading(layer, arguments, shape, row)
             if reading is not None:
-                found.setdefault(repr((sorted(map(repr, arguments.items())), str(shape))), reading)
-        if len(found) >= MAX_READINGS:
+                readings.setdefault(
+                    repr((sorted(map(repr, arguments.items())), str(shape))), reading
+                )
+        if len(readings) >= MAX_READINGS:
             break
-    return tuple(found.values())
+    return tuple(readings.values())
 
 
 def _application(
     declaration: type[Layer], name: str, arguments: Mapping[str, Any], inputs: Sequence[Shape]
 ) -> Application | None:
-    given = {
+    constructed = {
         key: _made(value) if isinstance(value, tuple) and _is_inner(value) else value
         for key, value in arguments.items()
     }
     try:
-        layer = declaration(name=name, **given)
+        layer = declaration(name=name, **constructed)
     except TypeError:
         return None
     several = isinstance(layer, Layer) and layer.takes_several
@@ -105,31 +107,31 @@ def _fits(output: Any, printed: Sequence[Shape]) -> bool:
 
 
 def _inputs(layer: type[Layer], arguments: Arguments, row: Printed) -> Iterator[Shape]:
-    """The inputs to try: the one that is known, else those whose width gives the count."""
+    """Yield the inputs to try: the known input, else those whose width leads to the count."""
     if row.inputs and row.inputs[0].dims is not None:
         yield row.inputs[0]
         return
-    one, two = (_guess(layer, row, width) for width in (1, 2))
-    if one is None or two is None:
+    narrow, wide = (_guess(layer, row, width) for width in (1, 2))
+    if narrow is None or wide is None:
         return
     counts = []
-    for shape in (one, two):
+    for shape in (narrow, wide):
         application = _application(layer, row.name, arguments, (shape,))
         count = None if application is None else number_of(application.all_weights())
         if count is None:
             return
         counts.append(count)
     if counts[0] == counts[1]:
-        yield one
+        yield narrow
         return
     width, rest = divmod(row.params - counts[0], counts[1] - counts[0])
-    found = _guess(layer, row, width + 1)
-    if rest == 0 and width >= 0 and found is not None:
-        yield found
+    input_shape = _guess(layer, row, width + 1)
+    if rest == 0 and width >= 0 and input_shape is not None:
+        yield input_shape
 
 
 def _guess(layer: type[Layer], row: Printed, width: int) -> Shape | None:
-    """An input of this width that leads to the printed output, if its rank can be told."""
+    """Return an input of this width that leads to the printed output, if its rank is clear."""
     if not row.outputs or row.outputs[0].dims is None:
         return None
     out = row.outputs[0].require()

@@ -42,11 +42,11 @@ class Shelf(NamedTuple):
         return Shelf(weights.layout, groups, _OLDER if _OLDER in groups else "layers")
 
     def in_group(self, path: str | None) -> Sequence[StoredTensor]:
-        """All tensors at or below a group; none where there is no such group."""
+        """Return all tensors at or below a group; none where the group does not exist."""
         return self.groups.get(path, ()) if path is not None else ()
 
     def inside(self, group: str) -> Iterator[tuple[str, str, Sequence[StoredTensor]]]:
-        """The groups directly inside a group, but for the names that Keras puts in between."""
+        """Yield the groups directly inside a group, without the names that Keras inserts."""
         names: dict[str, str] = {}
         start = f"{group}/" if group else ""
         for tensor in self.groups.get(group, ()):
@@ -61,7 +61,7 @@ class Shelf(NamedTuple):
             yield name, path, self.groups.get(path, ())
 
     def paths(self, model: Model, inside: str = "") -> Iterator[tuple[str, str | None]]:
-        """For each layer of a model that lies in group ``inside``: its name and its group.
+        """Yield the name and the group of each layer of a model in group ``inside``.
 
         The group is None where the file keeps none for it alone: a layer of a model that stands
         inside another, in a legacy file.
@@ -90,7 +90,7 @@ class Shelf(NamedTuple):
 
 
 def snake_case(name: str) -> str:
-    """A class name as Keras names its group (Keras: ``keras/src/utils/naming.py``)."""
+    """Return a class name as Keras names its group (``keras/src/utils/naming.py``)."""
     name = re.sub(r"\W+", "", name)
     name = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower()

@@ -59,7 +59,7 @@ def build(
     color: str | None,
     quiet: bool | None,
 ) -> int:
-    """Let real Keras build MODEL from its description, with new weights, and save it.
+    """Build MODEL with real Keras from its description, with new weights, and save it.
 
     MODEL is a program, a notebook or a JSON config. Its code is not run: the model is built from
     what was read, in a child process, and only from built-in layers.
@@ -109,14 +109,14 @@ def _request(inspection: Inspection) -> BuildRecipe | LoadConfig:
                 "Give a program, a notebook, a JSON config or -e EXPR.",
             )
         if reasons := unsafe_reasons(models.config):
-            raise BadRequest(f"{models.path}: {reasons[0]}", "Keras is not given such a config.")
+            raise BadRequest(f"{models.path}: {reasons[0]}", "Keras does not get such a config.")
         return LoadConfig(models.for_keras)
     try:
         recipe = models.recipe(models.models[0])
     except NotRebuildable as reason:
         raise BadRequest(
             f"{models.path}: not all of the model is known: {reason}",
-            "See rnninspect summary for what is; --input-shape gives a missing input.",
+            "See rnninspect summary for what is; --input-shape sets a missing input.",
         ) from None
     reasons = unsafe_reasons(recipe)
     if reasons or not supports(recipe):

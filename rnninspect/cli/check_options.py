@@ -41,7 +41,7 @@ def patterns(help: str) -> Option:
 
 
 class CheckOptions(NamedTuple):
-    """What the command line of check-stack asks for."""
+    """The options of check-stack as the command line states them."""
 
     expression: Annotated[
         str | None, option("-e", metavar="EXPR", help="Check this expression; it is not run.")
@@ -63,7 +63,7 @@ class CheckOptions(NamedTuple):
     show_unknown: Annotated[
         bool, flag(help="List what was not followed, and why models are not complete.")
     ]
-    select: Annotated[str | None, codes("Only these rules; RNN1 stands for RNN1xx.")]
+    select: Annotated[str | None, codes("Only these rules; RNN1 means RNN1xx.")]
     extend_select: Annotated[str | None, codes("These rules too.")]
     ignore: Annotated[str | None, codes("Not these rules.")]
     exclude: Annotated[tuple[str, ...], patterns("Leave just these files and folders out.")]

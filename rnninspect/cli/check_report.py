@@ -1,4 +1,4 @@
-"""What check-stack prints, in the format that is asked for."""
+"""What check-stack prints, in the requested format."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def report(
     result: CheckResult, options: CheckOptions, using: Settings, *, err: bool = False
 ) -> None:
-    """Print the result, or write it into the file that was asked for. Raises CannotWrite."""
+    """Print the result, or write it into the requested file. Raises CannotWrite."""
     output_format = FORMATS[options.output_format]
     if output_format.is_for_people:
         _print_for_people(result, output_format, options, using, err=err)

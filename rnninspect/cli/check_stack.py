@@ -121,7 +121,7 @@ def _session(
 
 
 def _check_paths(session: Session, options: CheckOptions, using: Settings) -> int:
-    """Check files, or do with their findings what was asked for; return the exit status."""
+    """Check files, or write what else the options request; return the exit status."""
     with waiting(using, "Checking", after_seconds=0.7) as say:
         session = session._replace(
             progress=lambda what, done, total: say(f"{what} {done:,} of {total:,} files")

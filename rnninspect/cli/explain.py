@@ -68,8 +68,8 @@ def explain(
     if len(topics) == 2 and _is_model(topics[0]):
         text = bound_page(topics[0], topics[1], language)
     else:
-        given = {"units": units, "features": features, "timesteps": timesteps}
-        numbers = {name: value for name, value in given.items() if value is not None}
+        options = {"units": units, "features": features, "timesteps": timesteps}
+        numbers = {name: value for name, value in options.items() if value is not None}
         text = page_of(topics, numbers, language=language)
     if output_format == "text":
         show_page(Printer(console(using)), text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from rnninspect.comparison.compare import Against, Status
 from rnninspect.errors import BadRequest
 from rnninspect.opening import Source, is_attribute
 from rnninspect.render.letters import encodable
+
+if TYPE_CHECKING:
+    from rnninspect.render.printer import Printer
 
 EPILOG = """
 \b
@@ -137,7 +141,6 @@ def _show_table(inspection: Inspection, using: Settings, *, expand: bool, gates:
     # As above.
     from rnninspect.render.printer import Printer
     from rnninspect.render.table import show_model
-    from rnninspect.render.verdicts import show_comparison
 
     show = Printer(console(using), using.language)
     for model in inspection.report.models:
@@ -150,19 +153,30 @@ def _show_table(inspection: Inspection, using: Settings, *, expand: bool, gates:
             for diagnostic in model.diagnostics:
                 show_diagnostic(show, diagnostic)
         if model.comparisons:
+            # Imported only for comparisons.
+            from rnninspect.render.verdicts import show_comparison
+
             show.line()
-        for comparison in model.comparisons:
-            show_comparison(show, comparison)
+            for comparison in model.comparisons:
+                show_comparison(show, comparison)
+    show.flush()
+    disagrees = bool(inspection.witnesses) and _show_comparisons(inspection, using, show)
     report = inspection.report
-    status = 1 if report.has_findings or report.disagrees else 0
-    if inspection.witnesses:
-        show.line()
+    return 1 if disagrees or report.has_findings or report.disagrees else 0
+
+
+def _show_comparisons(inspection: Inspection, using: Settings, show: Printer) -> bool:
+    """Print the result of each witness when it is ready; return whether any disagrees."""
+    # Imported only for comparisons.
+    from rnninspect.render.verdicts import show_comparison
+
+    disagrees = False
+    show.line()
     show.flush()
     for witness in inspection.witnesses:
         with waiting(using, "Waiting for Keras") if witness is Against.KERAS else nullcontext():
             comparison = inspection.ask(witness)
         show_comparison(show, comparison)
         show.flush()
-        if comparison.status is Status.DISAGREE:
-            status = 1
-    return status
+        disagrees = disagrees or comparison.status is Status.DISAGREE
+    return disagrees

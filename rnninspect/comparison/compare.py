@@ -9,7 +9,7 @@ from rnninspect.json_values import Json
 
 
 class Status(StrEnum):
-    """What a comparison came to."""
+    """How a comparison ended."""
 
     AGREE = "agree"
     DISAGREE = "disagree"
@@ -35,7 +35,7 @@ class ComparedRow(NamedTuple):
     """What differs, in words: ``params``, ``trainable params``, ``output shape``, ``weights``."""
 
     def to_dict(self) -> dict[str, Json]:
-        """The contract's form."""
+        """Return the row in the contract's form."""
         row: dict[str, Json] = {"layer": self.layer, "ours": self.ours, "theirs": self.theirs}
         if self.differs_in:
             row["differs_in"] = self.differs_in
@@ -61,7 +61,7 @@ class Comparison(NamedTuple):
         return tuple(row for row in (*self.rows, *self.totals) if not row.agrees)
 
     def to_dict(self) -> dict[str, Json]:
-        """The contract's form."""
+        """Return the comparison in the contract's form."""
         return {
             "against": str(self.against),
             "engine": self.engine,
@@ -74,5 +74,5 @@ class Comparison(NamedTuple):
 
 
 def skipped(against: Against, reason: str, engine: str | None = None) -> Comparison:
-    """A comparison that could not be made, and why."""
+    """Return a comparison that could not be made, and why."""
     return Comparison(against, Status.SKIPPED, engine, reason)

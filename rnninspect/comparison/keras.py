@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rnninspect.analysis.analyse import Analysis, Row
+from rnninspect.analysis.result import Analysis, Row
 from rnninspect.comparison.compare import Against, ComparedRow, Comparison, Status, skipped
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import NestedSizes, Structure, flatten, sizes_of
@@ -40,7 +40,7 @@ def _rows(ours: Sequence[Row], theirs: Sequence[KerasRow], prefix: str) -> Itera
 
 
 def _differences(row: Row, other: KerasRow) -> Iterator[str]:
-    """What differs; what one side does not know cannot differ."""
+    """Yield what differs; what one side does not know cannot differ."""
     if _differ(row.parameters.value, other.params):
         yield "params"
     if _differ(row.trainable_params, other.trainable):
@@ -73,7 +73,7 @@ def _is_known(structure: Structure) -> bool:
 
 
 def _shapes_in(sizes: NestedSizes) -> list[NestedSizes]:
-    """The shapes one after the other, as a summary lists them."""
+    """Return the shapes one after the other, as a summary lists them."""
     if isinstance(sizes, list) and any(isinstance(item, list) for item in sizes):
         return [shape for item in sizes for shape in _shapes_in(item)]
     return [sizes]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rnninspect.analysis.analyse import Analysis, Row
+from rnninspect.analysis.result import Analysis, Row
 from rnninspect.comparison.compare import Against, ComparedRow, Comparison, Status, skipped
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import flatten
@@ -50,7 +50,7 @@ def _are_same_layers(ours: Sequence[Row], theirs: Sequence[PrintedRow]) -> bool:
 
 def _is_same_class(ours: str, theirs: str) -> bool:
     """Whether two names mean one class; a narrow column cuts names off."""
-    ours, theirs = (_SAME_CLASS.get(one, one) for one in (ours, theirs))
+    ours, theirs = (_SAME_CLASS.get(name, name) for name in (ours, theirs))
     return ours == theirs or (len(theirs) > 5 and ours.startswith(theirs))
 
 
@@ -75,7 +75,7 @@ def _shapes_differ(row: Row, other: PrintedRow) -> bool:
         if len(mine.sizes) != len(printed.sizes):
             return True
         pairs = zip(mine.sizes[1:], printed.sizes[1:], strict=True)
-        if any(one is not None and two is not None and one != two for one, two in pairs):
+        if any(a is not None and b is not None and a != b for a, b in pairs):
             return True
     return False
 

@@ -1,4 +1,4 @@
-"""Whether a config may be handed to Keras: only if all it names is part of Keras's own models.
+"""Whether a config may be loaded with Keras: only if all it names is part of Keras's own models.
 
 Keras itself has run, read or fetched what a model file named more than once; so what is not
 plainly a layer, a model or one of their ingredients is not handed over.
@@ -20,7 +20,7 @@ _FILE_ARGUMENTS = frozenset({"vocabulary", "filepath", "idf_weights"})
 
 
 def unsafe_reasons(config: Mapping[str, object] | None) -> list[str]:
-    """Why a config must not be handed to Keras, a sentence each; none if it may be."""
+    """Return why a config must not be loaded with Keras, a sentence each; none if it may be."""
     if config is None:
         return []
     # Keras does not look at the top model's own compile_config when told not to compile.
@@ -55,7 +55,7 @@ def _named(entry: Mapping[str, object]) -> Iterator[str]:
             if not _FUNCTION_MODULES.fullmatch(module):
                 yield f"the function {entry.get('config')!r} is not part of Keras"
         elif not _INGREDIENTS.fullmatch(module):
-            yield f"{class_name} comes from the module {module!r}, which is no part of Keras"
+            yield f"{class_name} comes from the module {module!r}, which is not part of Keras"
         elif isinstance(registered, str) and ">" in registered:
             yield f"{class_name} is a custom object ({registered})"
     elif "module" in entry or ">" in class_name:

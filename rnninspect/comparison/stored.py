@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from rnninspect.analysis.analyse import Analysis, Row
+from rnninspect.analysis.result import Analysis, Row
 from rnninspect.analysis.stored import Shelf
 from rnninspect.comparison.compare import Against, ComparedRow, Comparison, Status, skipped
 from rnninspect.ir.weights import Weight
@@ -29,9 +29,9 @@ def compare_stored(
         rows = tuple(_rows(analysis.layers, shelf, ""))
     if not any(row.theirs for row in rows) and any(row.ours != 0 for row in rows):
         return skipped(Against.STORED, "the file holds no weights for these layers")
-    known = [row.theirs for row in rows if row.theirs is not None and "/" not in row.layer]
+    counts = [row.theirs for row in rows if row.theirs is not None and "/" not in row.layer]
     status = Status.AGREE if all(row.agrees for row in rows) else Status.DISAGREE
-    return Comparison(Against.STORED, status, params=sum(known), rows=rows)
+    return Comparison(Against.STORED, status, params=sum(counts), rows=rows)
 
 
 def _rows(rows: Sequence[Row], shelf: Shelf, prefix: str) -> Iterator[ComparedRow]:
@@ -50,12 +50,12 @@ def _rows_of_keras_1(rows: Sequence[Row], shelf: Shelf) -> Iterator[ComparedRow]
             yield from _rows_of_keras_1(row.children, shelf)
             continue
         theirs, ours = sum(tensor.numbers for tensor in stored), row.parameters.value
-        found = sorted(tensor.numbers for tensor in stored)
+        stored_sizes = sorted(tensor.numbers for tensor in stored)
         weights = [owned.weight for owned in row.weights]
         together = sorted(w.count.value or 0 for w in weights)
         apart = sorted(w.one_copy.value or 0 for w in weights for _ in w.per or ("",))
-        agrees = ours is None or row.counted_from_file or found in (together, apart)
-        differs = "" if agrees else f"weights: expected sizes {together}, found {found}"
+        agrees = ours is None or row.counted_from_file or stored_sizes in (together, apart)
+        differs = "" if agrees else f"weights: expected sizes {together}, found {stored_sizes}"
         yield ComparedRow(row.name, ours, theirs, agrees, differs)
 
 
@@ -64,13 +64,15 @@ def _compared(row: Row, stored: Sequence[StoredTensor], name: str) -> ComparedRo
     ours = row.parameters.value
     if row.counted_from_file or ours is None:
         return ComparedRow(name, None if row.counted_from_file else ours, theirs, agrees=True)
-    found: Counter[tuple[int | None, ...]] = Counter(tensor.shape for tensor in stored)
+    stored_shapes: Counter[tuple[int | None, ...]] = Counter(tensor.shape for tensor in stored)
     expected = _shapes(owned.weight for owned in row.weights)
     # A `.keras` file holds the kernel with low-rank adapters merged in; a legacy file holds all.
     merged = _shapes(o.weight for o in row.weights if not o.weight.name.startswith("lora_"))
-    if found in (expected, merged):
+    if stored_shapes in (expected, merged):
         return ComparedRow(name, ours, theirs, agrees=True)
-    return ComparedRow(name, ours, theirs, agrees=False, differs_in=_difference(expected, found))
+    return ComparedRow(
+        name, ours, theirs, agrees=False, differs_in=_difference(expected, stored_shapes)
+    )
 
 
 def _shapes(weights: Iterable[Weight]) -> Counter[tuple[int | None, ...]]:
@@ -78,12 +80,12 @@ def _shapes(weights: Iterable[Weight]) -> Counter[tuple[int | None, ...]]:
 
 
 def _difference(
-    expected: Counter[tuple[int | None, ...]], found: Counter[tuple[int | None, ...]]
+    expected: Counter[tuple[int | None, ...]], stored: Counter[tuple[int | None, ...]]
 ) -> str:
-    if not found:
+    if not stored:
         return "weights: the file has none for it"
-    missing = ", ".join(map(_shown, (expected - found).elements())) or "none"
-    extra = ", ".join(map(_shown, (found - expected).elements())) or "none"
+    missing = ", ".join(map(_shown, (expected - stored).elements())) or "none"
+    extra = ", ".join(map(_shown, (stored - expected).elements())) or "none"
     return f"weights: expected {missing}, found {extra}"
 
 

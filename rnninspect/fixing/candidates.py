@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rnninspect.diagnostics import Change, Edit
+from rnninspect.diagnostics import Change, ChangeKind, Edit
 from rnninspect.fixing.constructor_calls import OF_CALLS, edits_of_call
 from rnninspect.fixing.syntax import Syntax
 from rnninspect.language import said
@@ -35,7 +35,7 @@ class Candidate(NamedTuple):
 
 def candidates(pieces: tuple[Piece, ...], path: str, change: Change) -> Iterator[Candidate]:
     """Yield the edits that might make a change that a finding asks for."""
-    if change.argument == "shape":
+    if change.kind is ChangeKind.SHAPE:
         for piece in pieces:
             syntax = Syntax(piece, path)
             if piece.cell in (None, change.place.cell):
@@ -44,11 +44,11 @@ def candidates(pieces: tuple[Piece, ...], path: str, change: Change) -> Iterator
     for piece in pieces:
         if piece.cell == change.place.cell:
             syntax = Syntax(piece, path)
-            if change.argument in OF_CALLS:
+            if change.kind in OF_CALLS:
                 yield from _of_call(syntax, change)
                 continue
             for call in _constructors(syntax, change):
-                if change.argument == "omit":
+                if change.kind is ChangeKind.OMIT:
                     yield from _without(syntax, call)
                 else:
                     yield from _of_argument(syntax, call, change)
@@ -58,13 +58,13 @@ def _of_call(syntax: Syntax, change: Change) -> Iterator[Candidate]:
     """Yield edits of the call at the place of a change."""
     for call in syntax.all(ast.Call):
         if _is_at(syntax, call, change):
-            for description, edits in edits_of_call(syntax, call, change.argument, change.value):
+            for description, edits in edits_of_call(syntax, call, change.kind, change.value):
                 yield Candidate(description, edits, is_certain=_is_plain(change))
 
 
 def _is_plain(change: Change) -> bool:
     """Whether what was meant is beyond doubt: a new name differs by a letter or two."""
-    if change.argument != "rename":
+    if change.kind != "rename":
         return True
     # Only a renamed argument pays for the import.
     from difflib import SequenceMatcher
@@ -147,7 +147,7 @@ def _rebinds(node: ast.Assign, used: ast.expr) -> bool:
 
 
 def _of_argument(syntax: Syntax, call: ast.Call, change: Change) -> Iterator[Candidate]:
-    name, value = change.argument, change.value
+    name, value = change.kind.value, change.value
     written = f"{name}={value}"
     current = next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
     function = syntax.text(call.func)

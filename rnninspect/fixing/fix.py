@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from rnninspect.diagnostics import Change, Diagnostic, Edit, Fix, Place, Severity
+from rnninspect.diagnostics import Change, ChangeKind, Diagnostic, Edit, Fix, Place, Severity
 from rnninspect.errors import RnnInspectError
 from rnninspect.fixing.candidates import Candidate, candidates
 from rnninspect.fixing.constructor_calls import OF_CALLS
@@ -156,18 +156,18 @@ def _tried(reading: Reading, candidate: Candidate) -> Reading | None:
 def _resolves(error: Diagnostic, candidate: Candidate, before: Reading, after: Reading) -> bool:
     """Whether the layer call is accepted now, and no other is rejected that was not hidden."""
     place = _moved(_at(error.place), candidate.edits)
-    if error.change is not None and error.change.argument in OF_CALLS:
+    if error.change is not None and error.change.kind in OF_CALLS:
         # A class that is passed is no constructor call before it is fixed.
-        if error.change.argument != "call" and place not in after.program.constructed:
+        if error.change.kind != "call" and place not in after.program.constructed:
             return False
     elif place not in after.program.accepted:
         return False
-    known = {(_moved(_at(other.place), candidate.edits), other.layer) for other in before.errors}
-    known.discard((place, error.layer))
+    earlier = {(_moved(_at(other.place), candidate.edits), other.layer) for other in before.errors}
+    earlier.discard((place, error.layer))
     cause = None if error.cause is None else _moved(_at(error.cause.place), candidate.edits)
     for other in after.errors:
         where = _at(other.place)
-        if (where, other.layer) in known:
+        if (where, other.layer) in earlier:
             continue
         follows = _order(where) >= _order(place) and other.layer != error.layer
         blamed = None if other.cause is None else _at(other.cause.place)
@@ -179,12 +179,12 @@ def _resolves(error: Diagnostic, candidate: Candidate, before: Reading, after: R
 
 
 def _is_safe(candidate: Candidate, change: Change, before: Reading, after: Reading) -> bool:
-    if change.argument == "shape":
+    if change.kind is ChangeKind.SHAPE:
         # Data of just the fixed shape make it certain.
         return candidate.is_certain or bool(after.program.fed - before.program.fed)
     if not candidate.is_certain:
         return False
-    if change.argument in OF_CALLS:
+    if change.kind in OF_CALLS:
         return len(after.errors) < len(before.errors) and keeps_models(
             before.program, after.program
         )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import io
 import itertools
 import json
 import os
 import re
-import tempfile
 import tokenize
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -39,6 +37,9 @@ def patched(data: bytes, path: str, edits: Sequence[Edit]) -> bytes:
 
 def difference(before: bytes, after: bytes, path: str) -> str:
     """Return the patch between two states of a file, in the unified format."""
+    # Only who shows a patch pays for the import.
+    import difflib
+
     old, new = (
         data.decode("utf-8", "replace").splitlines(keepends=True) for data in (before, after)
     )
@@ -53,6 +54,9 @@ def write(path: str, data: bytes) -> None:
 
     The file need not exist. Raises CannotWrite, and then the file is unchanged.
     """
+    # Only who writes pays for the import.
+    import tempfile
+
     target = Path(os.path.realpath(path))
     temporary = ""
     try:

@@ -13,7 +13,7 @@ from rnninspect.ir.formula import Factor, Formula, Term, formula_of
 
 
 class UnknownValue(Exception):
-    """A decision was asked of a value that is not known."""
+    """A decision depends on a value that is not known."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -58,14 +58,14 @@ class Dim:
 
     @staticmethod
     def of(value: int | None) -> Dim:
-        """A plain number, or Keras's ``None``: an axis that may have any length."""
+        """Return a plain number, or for Keras's ``None`` an axis that may have any length."""
         if value is None:
             return DYNAMIC
         return Dim(value, (Term(value),) if value else ())
 
     @staticmethod
     def named(symbol: str, value: object) -> Dim:
-        """A number that shows in formulas under its Keras argument name; not an int: not known."""
+        """Return a number that formulas show under its Keras name; unknown if not an int."""
         if isinstance(value, int) and not isinstance(value, bool):
             return Dim(value, (Term(1, (Factor(symbol, value),)),))
         reason = value.reason if isinstance(value, Unknown) else f"{symbol} is {value!r}"
@@ -73,15 +73,15 @@ class Dim:
 
     @staticmethod
     def unknown(reason: str, symbol: str = "?") -> Dim:
-        """A size that is there but not known here."""
+        """Return a fixed size that is not known here."""
         return Dim(None, (Term(1, (Factor(symbol, None),)),), reason=reason)
 
     def called(self, symbol: str) -> Dim:
-        """The same size as one named number, its earlier arithmetic forgotten."""
+        """Return the same size as one named number, without its earlier arithmetic."""
         return Dim(self.value, (Term(1, (Factor(symbol, self.value),)),), self.dynamic, self.reason)
 
     def copies(self, count: int) -> Dim:
-        """``count × self`` with the count kept as a factor of its own in the formula."""
+        """Return ``count × self`` with the count kept as a factor of its own in the formula."""
         terms = tuple(Term(t.number, t.factors, (count, *t.copies)) for t in self.terms)
         value = None if self.value is None else count * self.value
         return Dim(value, terms, self.dynamic, self.reason)
@@ -106,7 +106,7 @@ class Dim:
         return Dim((self.value or 0) * (other.value or 0), terms)
 
     def _unknown_of(self, other: Dim) -> Dim | None:
-        """The operand that makes a result unknown; not known here outweighs open in Keras."""
+        """Return the operand that makes a result unknown; unknown here outweighs open in Keras."""
         candidates = [d for d in (self, other) if d.value is None]
         return min(candidates, key=lambda d: d.dynamic) if candidates else None
 
@@ -117,11 +117,11 @@ class Dim:
 
     @property
     def formula(self) -> Formula:
-        """The arithmetic, common factors pulled out, as a person would write it."""
+        """The arithmetic with common factors pulled out, as a person would write it."""
         return formula_of(self.terms)
 
     def apply(self, function: Callable[[int], int]) -> Dim:
-        """A size computed from this one; stays open or unknown where this one is."""
+        """Return a size computed from this one; open or unknown where this one is."""
         return self if self.value is None else Dim.of(function(self.value))
 
     def __repr__(self) -> str:
@@ -136,7 +136,7 @@ ZERO: Final = Dim(0)
 
 
 def total(dims: Iterable[Dim]) -> Dim:
-    """The sum of many sizes or counts; value None as soon as one of them is not known."""
+    """Return the sum of several sizes or counts; value None if one of them is not known."""
     result = ZERO
     for dim in dims:
         result = result + dim
@@ -144,7 +144,7 @@ def total(dims: Iterable[Dim]) -> Dim:
 
 
 def product(dims: Iterable[Dim]) -> Dim:
-    """The product of many sizes; 1 for none of them (a scalar)."""
+    """Return the product of several sizes; 1 for none of them (a scalar)."""
     result = Dim.of(1)
     for dim in dims:
         result = result * dim

@@ -11,7 +11,7 @@ from rnninspect.ir.shape import Shape
 class Edge:
     """A tensor inside a model: output number ``tensor`` of a layer's call number ``call``.
 
-    ``tensor`` None stands for all outputs as they are. ``recorded`` is the shape that the source
+    ``tensor`` None means all outputs as they are. ``recorded`` is the shape that the source
     itself states for it, if any.
     """
 

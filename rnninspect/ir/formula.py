@@ -70,7 +70,7 @@ def _collect(terms: Iterable[Term]) -> list[Term]:
 
 
 def _runs(terms: list[Term]) -> Iterator[list[Term]]:
-    """Split a sum into its longest tails with a common factor, what stands before them alone."""
+    """Split a sum into its longest tails with a common factor, and what precedes them."""
     while terms:
         for start in range(len(terms)):
             tail = terms[start:]

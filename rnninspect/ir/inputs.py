@@ -13,17 +13,17 @@ from rnninspect.ir.structures import map_structure
 
 
 def with_input_shape(model: Model, sizes: Sequence[int | None]) -> Model:
-    """The model on an input of these sizes, the batch not counted, where it states none itself."""
+    """Return the model on an input of these sizes (without the batch) where it states none."""
     shape = Shape.of(None, *sizes)
-    given = {
+    input_shapes = {
         name: shape if isinstance(stated, Shape) and stated.dims is None else stated
         for name, stated in model.input_shapes.items()
     }
-    return model.but(input_shapes=given)
+    return model.but(input_shapes=input_shapes)
 
 
 def with_batch(model: Model, samples: int) -> Model:
-    """The model on so many samples: the open first axis of every input becomes that size."""
+    """Return the model with a fixed batch size in place of the open first axis of every input."""
     done: dict[int, Operation] = {}
 
     def changed(operation: Operation) -> Operation:
@@ -31,7 +31,7 @@ def with_batch(model: Model, samples: int) -> Model:
             return operation
         if id(operation) not in done:
             done[id(operation)] = operation.but(
-                layers={name: changed(one) for name, one in operation.layers.items()},
+                layers={name: changed(inner) for name, inner in operation.layers.items()},
                 input_shapes=map_structure(first_axis, dict(operation.input_shapes)),
             )
         return done[id(operation)]

@@ -1,4 +1,4 @@
-"""The one intermediate form: Model, Node and Edge, and what one use of an operation gives.
+"""The one intermediate form: Model, Node and Edge, and the result of one use of an operation.
 
 Readers build a Model; whoever analyses it calls ``apply`` on operations. A layer and a model are
 both operations, so that a model can stand wherever a layer can.
@@ -91,9 +91,9 @@ class Model(Operation):
 
     def apply(self, call: Call) -> Application:
         """Call the model on tensors, as a layer of another model."""
-        given = self._bind(call)
-        same = all(_is_same(given.get(name), s) for name, s in self.input_shapes.items())
-        uses = self.reference if same else self.run({**self.input_shapes, **given})
+        bound = self._bind(call)
+        same = all(_is_same(bound.get(name), stated) for name, stated in self.input_shapes.items())
+        uses = self.reference if same else self.run({**self.input_shapes, **bound})
         output = self.resolve(self.outputs, uses)
         own = self.reference if self._inputs_are_stated else uses
         unknown = next((reason for reason in self.notes if not self.layers), "")
@@ -102,38 +102,38 @@ class Model(Operation):
             for name in self.layers
             if (application := own.get((name, 0))) is not None
         )
-        rejected = self.misfit(given) or next(
+        rejected = self.misfit(bound) or next(
             (use.rejected for use in uses.values() if use.rejected), None
         )
         return Application(self, call, output, (), parts, unknown, rejected)
 
-    def misfit(self, given: Mapping[str, Structure], *, data: bool = False) -> Rejected | None:
-        """Why Keras rejects these inputs, by the names of input layers; None if it does not.
+    def misfit(self, tensors: Mapping[str, Structure], *, data: bool = False) -> Rejected | None:
+        """Return why Keras rejects these inputs, by the names of input layers; None if it does not.
 
         ``data`` are judged by their rank; of symbolic tensors also every size but the batch counts
         (``keras/src/models/functional.py``: ``_adjust_input_rank`` and ``input_spec``).
         """
         for number, (name, wanted) in enumerate(self.input_shapes.items()):
-            found = given.get(name)
-            if not isinstance(found, Shape) or not isinstance(wanted, Shape):
+            shape = tensors.get(name)
+            if not isinstance(shape, Shape) or not isinstance(wanted, Shape):
                 continue
-            if found.dims is None or wanted.dims is None:
+            if shape.dims is None or wanted.dims is None:
                 continue
-            more = len(found.dims) - len(wanted.dims)
-            if more == 1 and found.dims[-1].value in (1, None):
+            more = len(shape.dims) - len(wanted.dims)
+            if more == 1 and shape.dims[-1].value in (1, None):
                 continue
             if more == -1 and (not data or wanted.dims[-1].value in (1, None)):
                 continue
-            pairs = zip(found.dims[1:], wanted.dims[1:], strict=False)
+            pairs = zip(shape.dims[1:], wanted.dims[1:], strict=False)
             if more == 0 and (
                 data or all(None in (a.value, b.value) or a.value == b.value for a, b in pairs)
             ):
                 continue
             return Rejected(
                 f"Input {number} with name '{name}' of layer '{self.name}' is incompatible with "
-                f"the layer: expected shape={wanted}, found shape={found}",
+                f"the layer: expected shape={wanted}, found shape={shape}",
                 expected_ndim=len(wanted.dims) if more else None,
-                found_ndim=len(found.dims) if more else None,
+                found_ndim=len(shape.dims) if more else None,
             )
         return None
 
@@ -145,7 +145,7 @@ class Model(Operation):
         )
 
     def on_its_own_inputs(self) -> Application:
-        """The model on the input shapes that it states itself."""
+        """Return the application of the model to the input shapes that it states itself."""
         shapes = map_structure(
             lambda leaf: self.input_shapes.get(leaf.layer) if isinstance(leaf, Edge) else leaf,
             self.inputs,
@@ -166,12 +166,14 @@ class Model(Operation):
     @cached_property
     def _recorded(self) -> dict[CallKey, dict[int, Shape]]:
         """The shapes that the source states for the outputs of each use."""
-        found: dict[CallKey, dict[int, Shape]] = {}
+        recorded: dict[CallKey, dict[int, Shape]] = {}
         for node in self.nodes:
             for leaf in flatten([node.args, dict(node.kwargs)]):
                 if isinstance(leaf, Edge) and leaf.recorded is not None:
-                    found.setdefault((leaf.layer, leaf.call), {})[leaf.tensor or 0] = leaf.recorded
-        return found
+                    recorded.setdefault((leaf.layer, leaf.call), {})[leaf.tensor or 0] = (
+                        leaf.recorded
+                    )
+        return recorded
 
     def run(
         self,
@@ -217,9 +219,9 @@ class Model(Operation):
                 for leaf in flatten([node.args, dict(node.kwargs)])
                 if isinstance(leaf, Edge)
             }
-            known = {source for source in sources if source in by_key}
-            waiting[key] = len(known)
-            for source in known:
+            inside = {source for source in sources if source in by_key}
+            waiting[key] = len(inside)
+            for source in inside:
                 users.setdefault(source, []).append(node)
         ready = [key for key, count in waiting.items() if count == 0]
         order = []
@@ -247,18 +249,18 @@ class Model(Operation):
         return use.output if leaf.tensor is None else pick(use.output, leaf.tensor)
 
 
-def _is_same(given: Structure, stated: Structure) -> bool:
-    """Whether an input is given with the shape that the model states: what is unknown is not."""
-    if not isinstance(given, Shape) or not isinstance(stated, Shape):
-        return given == stated
-    if given.dims is None or stated.dims is None:
-        return given.dims is stated.dims
-    pairs = [(d.value, d.dynamic) for d in given.dims], [(d.value, d.dynamic) for d in stated.dims]
+def _is_same(passed: Structure, stated: Structure) -> bool:
+    """Whether an input is passed with the shape that the model states: what is unknown is not."""
+    if not isinstance(passed, Shape) or not isinstance(stated, Shape):
+        return passed == stated
+    if passed.dims is None or stated.dims is None:
+        return passed.dims is stated.dims
+    pairs = [(d.value, d.dynamic) for d in passed.dims], [(d.value, d.dynamic) for d in stated.dims]
     return pairs[0] == pairs[1]
 
 
 def _with_recorded(application: Application, recorded: Mapping[int, Shape]) -> Application:
-    """The application with the recorded output where its own could not be worked out."""
+    """Return the application with the recorded output where its own could not be computed."""
     output = application.output
     if not recorded or application.rejected or not isinstance(output, Shape) or output.dims:
         return application

@@ -1,4 +1,4 @@
-"""Operation: what can be called on tensors, and what one use of it gives.
+"""Operation: what can be called on tensors, and the result of one use of it.
 
 A layer and a model are both operations, so that a model can stand wherever a layer can.
 """
@@ -43,7 +43,7 @@ class Call(NamedTuple):
 
     @staticmethod
     def on(*args: Structure) -> Call:
-        """A use with tensors in order and no keywords."""
+        """Return a call with tensors in order and no keywords."""
         return Call(args)
 
     @property
@@ -74,7 +74,7 @@ class Application(NamedTuple):
     rejected: Rejected | None = None
 
     def all_weights(self) -> Iterator[Weight]:
-        """Its own weights and those of all that is inside, each operation's counted once."""
+        """Yield its own weights and those of all that is inside, each operation's once."""
         seen: set[int] = set()
         stack: list[Application] = [self]
         while stack:
@@ -86,7 +86,7 @@ class Application(NamedTuple):
             stack.extend(part.application for part in reversed(application.parts))
 
     def unknowns(self) -> Iterator[Application]:
-        """The applications in it whose weights are not known."""
+        """Yield the applications in it whose weights are not known."""
         if self.unknown:
             yield self
         for part in self.parts:
@@ -127,13 +127,13 @@ class Operation(ABC):
 
     def __init__(self, **arguments: Any) -> None:
         values = self.__dict__
-        for one in self.declared():
-            if one.name in arguments:
-                values[one.name] = arguments.pop(one.name)
-            elif one.default is not MISSING:
-                values[one.name] = one.default
+        for argument in self.declared():
+            if argument.name in arguments:
+                values[argument.name] = arguments.pop(argument.name)
+            elif argument.default is not MISSING:
+                values[argument.name] = argument.default
             else:
-                raise TypeError(f"{type(self).__name__} needs the argument {one.name!r}")
+                raise TypeError(f"{type(self).__name__} needs the argument {argument.name!r}")
         if arguments:
             raise TypeError(f"{type(self).__name__} has no argument {next(iter(arguments))!r}")
 
@@ -144,24 +144,24 @@ class Operation(ABC):
         return f"<{self.class_name} {self.name or ''}>"
 
     def but(self, **changes: Any) -> Self:
-        """The same operation with other arguments."""
-        arguments = {one.name: getattr(self, one.name) for one in self.declared()}
+        """Return the same operation with other arguments."""
+        arguments = {argument.name: getattr(self, argument.name) for argument in self.declared()}
         return type(self)(**{**arguments, **changes})
 
     def frozen(self) -> Self:
-        """The same, and all that it holds, without training."""
+        """Return the same operation, and all that it holds, without training."""
         held = {name: map_structure(_frozen, getattr(self, name)) for name in self.holds}
         return self.but(**held, trainable=False)
 
     def renewed(self, **changes: Any) -> Self:
-        """The same with other arguments and weights of its own: what it holds is made anew."""
+        """Return a copy with other arguments and its own weights, also in the layers it holds."""
         held = {name: map_structure(_renewed, getattr(self, name)) for name in self.holds}
         return self.but(**{**held, **changes})
 
     @classmethod
     @cache
     def declared(cls) -> tuple[Field[Any], ...]:
-        """The arguments of the class, with their defaults."""
+        """Return the arguments of the class, with their defaults."""
         return fields(cls)
 
     @property
@@ -184,7 +184,7 @@ class Operation(ABC):
 
 
 def again(application: Application, first: Application) -> Application:
-    """A use of a layer that was used before; rejected where it demands the same width again."""
+    """Return a later use of a layer; rejected where it demands the width of the first use."""
     if not application.operation.keeps_width or not first.weights or not application.weights:
         return application
     was, now = (use.weights[0].shape.sizes or () for use in (first, application))
@@ -193,7 +193,7 @@ def again(application: Application, first: Application) -> Application:
     if width is None:
         return application
     # Keras: the InputSpec that the layer sets when it is built.
-    shape = next((one for one in flatten(application.call.args) if isinstance(one, Shape)), None)
+    shape = next((leaf for leaf in flatten(application.call.args) if isinstance(leaf, Shape)), None)
     reason = "Keras rejects this input"
     rejected = Rejected(
         f"Input 0 with name 'None' of layer '{application.operation.name}' is incompatible with "

@@ -267,12 +267,14 @@ def find_path(path: str) -> Spelling | None:
 
 @cache
 def _spellings() -> Mapping[tuple[str, str], Spelling]:
-    return {(one.library, one.name): one for one in all_spellings()}
+    return {(spelling.library, spelling.name): spelling for spelling in all_spellings()}
 
 
 @cache
 def _classes() -> Mapping[str, Spelling]:
-    return {one.class_name: one for one in all_spellings() if one.library == "ops"}
+    return {
+        spelling.class_name: spelling for spelling in all_spellings() if spelling.library == "ops"
+    }
 
 
 def all_spellings() -> Iterator[Spelling]:

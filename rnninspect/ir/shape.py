@@ -11,7 +11,7 @@ from rnninspect.ir.dims import Dim, UnknownValue
 class Shape:
     """The sizes of a tensor's axes, first the batch; or a shape whose rank is not known.
 
-    Indexing a shape of unknown rank gives unknown sizes, so that layer declarations need not ask.
+    Indexing a shape of unknown rank returns unknown sizes, so that layer declarations need not ask.
     """
 
     __slots__ = ("dims", "reason")
@@ -22,12 +22,12 @@ class Shape:
 
     @staticmethod
     def of(*sizes: int | None) -> Shape:
-        """A shape from Keras's own notation, for instance ``Shape.of(None, 20, 6)``."""
+        """Return a shape from Keras's own notation, for instance ``Shape.of(None, 20, 6)``."""
         return Shape(Dim.of(size) for size in sizes)
 
     @staticmethod
     def unknown(reason: str) -> Shape:
-        """A shape of which not even the rank is known."""
+        """Return a shape of which not even the rank is known."""
         return Shape(None, reason)
 
     @property
@@ -46,7 +46,7 @@ class Shape:
         return self.dims is not None and not any(d.is_unknown for d in self.dims)
 
     def require(self) -> tuple[Dim, ...]:
-        """The axes, for arithmetic that needs the rank; raises UnknownValue without it."""
+        """Return the axes, for arithmetic that needs the rank; raises UnknownValue without it."""
         if self.dims is None:
             raise UnknownValue(self.reason or "the input shape is not known")
         return self.dims

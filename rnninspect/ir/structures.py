@@ -11,7 +11,7 @@ from rnninspect.ir.edge import Edge
 from rnninspect.ir.shape import Shape
 
 Plain: TypeAlias = bool | int | float | str | slice | EllipsisType | Unknown | None
-"""A plain value among the arguments of a layer call; None also stands for no tensor."""
+"""A plain value among the arguments of a layer call; None also means that no tensor is passed."""
 Leaf: TypeAlias = Shape | Edge | Plain
 """What structures hold: shapes in a layer call, edges in a model, plain values in both."""
 Structure: TypeAlias = "Leaf | Sequence[Structure] | Mapping[str, Structure]"

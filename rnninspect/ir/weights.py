@@ -51,7 +51,7 @@ class Weight:
         self.dtype = dtype
 
     def held_by(self, dtype: str | None, *, trainable: bool) -> Weight:
-        """The same weight in a layer of this variable dtype; frozen where the layer is."""
+        """Return the weight in a layer of this variable dtype; frozen where the layer is."""
         return Weight(
             self.name,
             self.shape,
@@ -80,7 +80,7 @@ class Weight:
 
     @property
     def bytes(self) -> int | None:
-        """Size in memory in bytes; None where the count or the dtype is not known."""
+        """The size in memory in bytes; None where the count or the dtype is not known."""
         width = BYTES_PER_NUMBER.get(self.dtype or "")
         count = self.count.value
         return None if width is None or count is None else width * count

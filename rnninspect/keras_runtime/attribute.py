@@ -18,7 +18,7 @@ _CHATTER = re.compile(
 
 
 def read_attribute(source: str, timeout_seconds: float) -> Models:
-    """Return the model that an attribute is, or that a function of that name returns.
+    """Return the model of an attribute, or the one that a function of that name returns.
 
     Imports the module in a child process, in which the current directory can be imported. Raises
     SourceNotFound, NotAModel or UserCodeFailed.
@@ -39,7 +39,7 @@ def read_attribute(source: str, timeout_seconds: float) -> Models:
 
 
 def _pass_on(lines: list[str]) -> None:
-    """What the user's code printed goes to standard error; what TensorFlow logs is left out."""
+    """Write what the user's code printed to standard error, without TensorFlow's log lines."""
     for line in lines:
         if not _CHATTER.match(line):
             sys.stderr.write(line)

@@ -83,7 +83,7 @@ def _similar(owner: object, name: str) -> str:
 
 
 def _raised(error: BaseException) -> str:
-    """One line: what was raised, and the last place in the user's own code."""
+    """Return in one line what was raised, and the last place in the user's own code."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     text = f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__
     frames = [

@@ -33,7 +33,7 @@ def main() -> None:
 
 
 def answer(keras: Keras, request: Request) -> Reply:
-    """Return the summary of the model that is asked for, or why Keras does not build it."""
+    """Return the summary of the requested model, or why Keras does not build it."""
     try:
         keras.utils.clear_session()
         model = _model(keras, request)
@@ -48,7 +48,7 @@ def answer(keras: Keras, request: Request) -> Reply:
 
 
 def _model(keras: Keras, request: Request) -> KerasModel:
-    """The model of a request, in Keras's safe mode unless the user trusts it."""
+    """Return the model of a request, loaded in Keras's safe mode unless the user trusts it."""
     match request:
         case BuildRecipe(recipe=recipe):
             return rebuild(keras, recipe)

@@ -1,6 +1,6 @@
 """The parts of Keras that rnninspect calls, as types; Keras itself has none.
 
-Keras 2 and 3 both have what stands here. What only one of them has is looked up with ``getattr``.
+Keras 2 and 3 both have what is here. What only one of them has is looked up with ``getattr``.
 """
 
 from __future__ import annotations

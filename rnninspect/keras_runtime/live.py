@@ -11,7 +11,7 @@ from rnninspect.sources.models import Models, StoredWeights, WeightLayout
 
 
 def read_live(model: KerasModel) -> Models:
-    """Return the model that an object of this process is."""
+    """Return an object of this process as a model."""
     return models_of(f"<{type(model).__name__}>", live_model_of(model))
 
 

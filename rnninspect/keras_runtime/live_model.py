@@ -78,7 +78,7 @@ def _rows(operations: Iterable[KerasOperation]) -> Iterator[KerasRow]:
 
 
 def _row(operation: KerasOperation) -> KerasRow:
-    """One layer; counts are None where it is not built."""
+    """Return one layer's row; counts are None where it is not built."""
     weights: Iterable[KerasVariable] | None = getattr(operation, "weights", None)
     trainable: Iterable[KerasVariable] = getattr(operation, "trainable_weights", ())
     inner: Iterable[KerasLayer] = getattr(operation, "layers", ())
@@ -98,7 +98,7 @@ def _count(weights: Iterable[KerasVariable]) -> int:
 
 
 def _output_shape(operation: KerasOperation) -> NestedSizes:
-    """As Keras's summary does: the outputs of the last use (``format_layer_shape``)."""
+    """Return the outputs of the last use, as Keras's summary does (``format_layer_shape``)."""
     nodes = getattr(operation, "_inbound_nodes", None)
     if nodes and hasattr(nodes[-1], "output_tensors"):
         return _sizes(nodes[-1].output_tensors)
@@ -116,7 +116,7 @@ def _output_shape(operation: KerasOperation) -> NestedSizes:
 
 
 def _sizes(value: object) -> NestedSizes:
-    """Tensors, shapes and structures of them as nested lists of sizes."""
+    """Return tensors, shapes and structures of them as nested lists of sizes."""
     if hasattr(value, "shape"):
         return [None if n is None else int(n) for n in value.shape]
     if isinstance(value, dict):
@@ -176,7 +176,7 @@ def config_of(model: KerasModel) -> dict[str, Json]:
 
 
 def _entry(layer: KerasLayer) -> dict[str, Json]:
-    """A layer's serialized form; of one that cannot be serialized, its class and name."""
+    """Return a layer's serialized form; if it cannot be serialized, its class and name."""
     entry: dict[str, Json]
     try:
         entry = json.loads(json.dumps(keras_of(layer).saving.serialize_keras_object(layer)))

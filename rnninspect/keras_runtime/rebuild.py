@@ -106,7 +106,7 @@ def _argument(keras: Keras, value: Argument) -> object:
 
 
 def _value(value: CallValue, outputs: Outputs) -> object:
-    """An argument of a layer call, with the tensors in the place of edges."""
+    """Return an argument of a layer call, with tensors in the place of edges."""
     if not isinstance(value, dict):
         return value
     if "edge" in value:
@@ -125,7 +125,7 @@ def _value(value: CallValue, outputs: Outputs) -> object:
 
 
 def supports(recipe: Recipe) -> bool:
-    """Whether every operation in a recipe is one that ``rebuild`` knows."""
+    """Whether ``rebuild`` supports every operation in a recipe."""
     for layer in recipe["layers"].values():
         if "function" in layer and layer["function"] not in {*_FUNCTIONS, "getitem"}:
             return False

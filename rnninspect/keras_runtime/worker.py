@@ -115,7 +115,7 @@ class Worker:
             raise NoReply(f"an answer that cannot be read ({error})") from None
 
     def stop(self) -> list[str]:
-        """End the process and return the lines that it wrote to standard error."""
+        """Stop the process and return the lines that it wrote to standard error."""
         if self.is_running:
             self._process.kill()
         self._process.wait()

@@ -1,1 +1,1 @@
-"""What each Keras layer holds and gives: one declaration each, a file for each family."""
+"""What each Keras layer holds and returns: one declaration each, a file for each family."""

@@ -140,7 +140,7 @@ class HeadedAttention(Layer):
             )
 
     def project(self, role: str, from_axes: tuple[Dim, ...], to_axes: tuple[Dim, ...]) -> Part:
-        """One projection as a part, in the dtype of its owner."""
+        """Return one projection as a part, in the dtype of its owner."""
         inner = Projection(
             name=role,
             from_axes=from_axes,
@@ -188,11 +188,11 @@ class MultiHeadAttention(HeadedAttention):
         yield self.project("attention_output", (heads, depth), self._result(features))
 
     def _result(self, features: Dim) -> tuple[Dim, ...]:
-        given = self.output_shape
-        if not given:
+        stated = self.output_shape
+        if not stated:
             return (features,)
-        given = given if isinstance(given, list | tuple) else (given,)
-        return tuple(Dim.named("output_shape", one) for one in given)
+        stated = stated if isinstance(stated, list | tuple) else (stated,)
+        return tuple(Dim.named("output_shape", size) for size in stated)
 
     def output(self, query: Shape, value: Shape, key: Shape | None, scores: Structure) -> Structure:
         result = query[:-1] + self._result(query[-1])
@@ -218,7 +218,7 @@ class GroupQueryAttention(HeadedAttention):
 
     @property
     def class_name(self) -> str:
-        """Keras exports the class under one name and prints another."""
+        """The name that Keras prints, which is not the one it exports the class under."""
         return "GroupedQueryAttention"
 
     def parts(
@@ -255,7 +255,7 @@ class GroupQueryAttention(HeadedAttention):
 
 
 def _widths(features: Dim, value: Shape, key: Shape | None) -> tuple[Dim, Dim]:
-    """The widths of value and key, by one name where they are one width (self-attention)."""
+    """Return the widths of value and key, under one name where they are equal (self-attention)."""
     values = features if value[-1].value == features.value else value[-1].called("value_features")
     if key is None or key[-1].value == values.value:
         return values, values

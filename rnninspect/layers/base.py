@@ -28,7 +28,7 @@ Sizes = int | tuple[int, ...]
 class Layer(Operation):
     """A Keras layer, known by its constructor arguments.
 
-    A declaration says what the layer holds (``parts``) and what it gives (``output``), both as
+    A declaration says what the layer holds (``parts``) and what it returns (``output``), both as
     functions of the input shapes in the order of ``inputs``; counts, formulas, stored shapes and
     gates follow from these. Either may raise UnknownValue where it depends on a value that is not
     known, and Rejected where Keras (``keras/src/layers``) would certainly raise.
@@ -57,7 +57,7 @@ class Layer(Operation):
     constructor: ClassVar[str] = ""
     """The class of Keras that has the constructor, if it is a base class."""
     reading: ClassVar[str] = ""
-    """How a printed count tells the arguments: a name in ``analysis/guesses``."""
+    """How the arguments follow from a printed count: a name in ``analysis/guesses``."""
     reading_is_complete: ClassVar[bool] = False
     """Whether every possible count is read once the input is known."""
     variants: ClassVar[tuple[Mapping[str, Any], ...]] = ()
@@ -87,16 +87,16 @@ class Layer(Operation):
     """The shape that old arguments such as ``input_shape`` state."""
 
     def parts(self, *args: Any, **kwargs: Any) -> Iterator[Weight | Part]:
-        """What it holds: weights, and the applications of inner layers."""
+        """Yield what it holds: weights, and the applications of inner layers."""
         return iter(())
 
     def output(self, *args: Any, **kwargs: Any) -> Structure:
-        """The output shape, or a tuple of them: by default that of the first input."""
+        """Return the output shape, or a tuple of them: by default that of the first input."""
         first: Structure = args[0]
         return first
 
     def use(self, *inputs: Any, **kwargs: Any) -> tuple[Structure, tuple[Weight | Part, ...]]:
-        """Output and parts in one go, for layers whose output comes from an inner layer."""
+        """Return output and parts together, for layers whose output comes from an inner layer."""
         output: Structure
         try:
             output = self.output(*inputs)
@@ -144,7 +144,7 @@ class Layer(Operation):
             return Shape.unknown(reason)
 
     def _one_tensor(self, first: Structure) -> Structure:
-        """The first input, as the declaration expects it: one tensor, unless it takes several."""
+        """Return the first input as the declaration expects it: one tensor, or several."""
         if self.takes_several or isinstance(first, Shape):
             return first
         if isinstance(first, list | tuple) and len(first) == 1:
@@ -157,15 +157,15 @@ class Layer(Operation):
         raise UnknownValue("it is not called on one tensor")
 
     def bind(self, call: Call) -> tuple[Structure, ...]:
-        """The call's tensors in the order of ``inputs``; None where one is not given."""
-        given = dict(zip(self.inputs, call.args, strict=False))
-        given.update({k: v for k, v in call.kwargs.items() if k in self.inputs})
-        if self.inputs[0] not in given:
-            given[self.inputs[0]] = call.first
-        return tuple(given.get(name) for name in self.inputs)
+        """Return the call's tensors in the order of ``inputs``; None for one that is not passed."""
+        tensors = dict(zip(self.inputs, call.args, strict=False))
+        tensors.update({k: v for k, v in call.kwargs.items() if k in self.inputs})
+        if self.inputs[0] not in tensors:
+            tensors[self.inputs[0]] = call.first
+        return tuple(tensors.get(name) for name in self.inputs)
 
     def check(self, inputs: tuple[Structure, ...]) -> None:
-        """Raise Rejected where the first input's rank is not what Keras's ``input_spec`` asks."""
+        """Raise Rejected where the first input's rank does not fit Keras's ``input_spec``."""
         x = inputs[0]
         if not isinstance(x, Shape) or (rank := x.rank) is None:
             return
@@ -192,7 +192,7 @@ class Layer(Operation):
                 raise _not_positive(argument, value)
 
     def dim(self, argument: str) -> Dim:
-        """An argument's number under its own name; Rejected where it is negative."""
+        """Return an argument's number under its own name; Rejected where it is negative."""
         value = getattr(self, argument)
         if isinstance(value, int) and value < 0:
             raise _not_positive(argument, value)
@@ -206,7 +206,7 @@ class Layer(Operation):
     @classmethod
     @cache
     def earlier_names(cls) -> Mapping[str, str]:
-        """Argument names of Keras 1 and 2, and what they are called now."""
+        """Return the argument names of Keras 1 and 2, and what they are called now."""
         names: dict[str, str] = {}
         for base in reversed(cls.__mro__):
             for pair in vars(base).get("earlier", "").split():
@@ -217,8 +217,12 @@ class Layer(Operation):
     @classmethod
     @cache
     def argument_kinds(cls) -> Mapping[str, str]:
-        """Each argument and the kind of value that it takes."""
-        return {one.name: str(one.type) for one in cls.declared() if not one.metadata}
+        """Return each argument and the kind of value that it takes."""
+        return {
+            argument.name: str(argument.type)
+            for argument in cls.declared()
+            if not argument.metadata
+        }
 
 
 def _not_positive(argument: str, value: int) -> Rejected:
@@ -240,7 +244,7 @@ def _check_sizes(parts: Iterable[Weight | Part]) -> None:
 
 
 def variable_dtype(policy: object) -> str | None:
-    """The dtype in which a dtype policy keeps variables (Keras: ``DTypePolicy.variable_dtype``)."""
+    """Return the dtype in which a policy keeps variables (``DTypePolicy.variable_dtype``)."""
     if policy is None:
         return "float32"
     if isinstance(policy, str):
@@ -276,35 +280,35 @@ def fits(kind: str, value: object) -> bool:
     """
     if kind == "object" or isinstance(value, Unknown):
         return True
-    for one in re.split(r" \| (?![^\[]*\])", kind):  # unions, but not inside brackets
-        if one == "Sizes":
+    for alternative in re.split(r" \| (?![^\[]*\])", kind):  # unions, but not inside brackets
+        if alternative == "Sizes":
             if isinstance(value, int) or (
                 isinstance(value, list | tuple)
                 and all(isinstance(v, int | Unknown | None) for v in value)
             ):
                 return True
-        elif one.startswith("tuple["):
+        elif alternative.startswith("tuple["):
             if isinstance(value, list | tuple):
-                inner = one[len("tuple[") : -len(", ...]")]
+                inner = alternative[len("tuple[") : -len(", ...]")]
                 if all(fits(inner, item) for item in value):
                     return True
-        elif one == "int":
+        elif alternative == "int":
             if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63:
                 return True
-        elif isinstance(value, _KINDS[one]):
+        elif isinstance(value, _KINDS[alternative]):
             return True
     return False
 
 
 def sizes(argument: str, value: object, axes: int) -> tuple[Dim, ...]:
-    """A ``Sizes`` argument as one Dim for each axis."""
+    """Return a ``Sizes`` argument as one Dim for each axis."""
     if isinstance(value, list | tuple):
         if len(value) != axes:
             raise Rejected(
                 f"The `{argument}` argument must be a tuple of {axes} integers. "
                 f"Received {argument}={value}"
             )
-        return tuple(Dim.named(argument, one) for one in value)
+        return tuple(Dim.named(argument, size) for size in value)
     return (Dim.named(argument, value),) * axes
 
 
@@ -313,17 +317,17 @@ def reject_sizes(argument: str, value: object, axes: int) -> None:
 
     Source: ``standardize_tuple`` in ``keras/src/utils/argument_validation.py``.
     """
-    given = [dim.value for dim in sizes(argument, value, axes)]
-    if any(one is not None and one <= 0 for one in given):
+    numbers = [dim.value for dim in sizes(argument, value, axes)]
+    if any(number is not None and number <= 0 for number in numbers):
         raise Rejected(
             f"The `{argument}` argument must be a tuple of {axes} integers. Received "
-            f"{argument}={value}, including values {{{min(n or 0 for n in given)}}} that do not "
+            f"{argument}={value}, including values {{{min(n or 0 for n in numbers)}}} that do not "
             "satisfy `value > 0`"
         )
 
 
 def axis_of(shape: Shape, axis: object) -> Dim:
-    """The size at an axis that a layer names; Rejected where the shape has no such axis."""
+    """Return the size at an axis that a layer names; Rejected where the axis does not exist."""
     if not isinstance(axis, int):
         raise UnknownValue(f"axis is {axis!r}")
     rank = shape.rank

@@ -198,7 +198,7 @@ def _unknown_name(arguments: Mapping[str, object], era: Era) -> Misfit | None:
 
 
 def reject_input_shape(value: object) -> str | None:
-    """Return what Keras says of an ``input_shape`` that is not a tuple: ``(20)`` is the number 20.
+    """Return Keras's error for an ``input_shape`` that is not a tuple: ``(20)`` is the number 20.
 
     The constructor accepts it; Sequential, which makes an InputLayer of it, raises ValueError
     (``standardize_shape`` in ``keras/src/backend/common/variables.py``).
@@ -208,7 +208,7 @@ def reject_input_shape(value: object) -> str | None:
 
 
 def reject_class_as_layer(written: str, path: str) -> str:
-    """Return what Sequential says of a class in place of a layer: ``model.add(LSTM)``.
+    """Return Sequential's error for a class in place of a layer: ``model.add(LSTM)``.
 
     ``path`` is the module of the class, such as ``keras.src.layers.rnn.lstm``.
     """
@@ -219,7 +219,7 @@ def reject_class_as_layer(written: str, path: str) -> str:
 
 
 def reject_class_in_wrapper(wrapper: str, written: str, path: str) -> str:
-    """Return what a wrapper says of a class in place of a layer: ``Bidirectional(LSTM)``."""
+    """Return a wrapper's error for a class in place of a layer: ``Bidirectional(LSTM)``."""
     return (
         f"Please initialize `{wrapper}` layer with a `keras.layers.Layer` instance. Received: "
         f"<class '{path}.{written}'>"

@@ -39,7 +39,7 @@ class Windowed(Layer):
             reject_sizes(argument, getattr(self, argument), self.spatial_axes)
 
     def channels_out(self, x: Shape) -> Dim:
-        """How many channels come out."""
+        """Return how many channels the output has."""
         return self.dim("filters")
 
     def output(self, x: Shape) -> Structure:
@@ -55,7 +55,7 @@ class Windowed(Layer):
         )
 
     def window(self) -> tuple[Dim, ...]:
-        """The kernel's spatial axes."""
+        """Return the kernel's spatial axes."""
         return sizes("kernel_size", self.kernel_size, self.spatial_axes)
 
 

@@ -97,7 +97,7 @@ def accepted_names(family: str, era: Era) -> frozenset[str] | None:
 
 
 def reject_name(argument: str, value: object, era: Era = "3") -> str | None:
-    """Return what Keras says of a name that it does not know; None if it accepts the argument.
+    """Return Keras's error for a name outside its list; None if it accepts the argument.
 
     Names that a program registers itself (``custom_object_scope``) are the caller's to know.
     """

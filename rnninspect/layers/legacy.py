@@ -242,7 +242,7 @@ class Merge(Layer):
         outputs: list[Structure] = []
         for branch in self.layers:
             if not isinstance(branch, Model):
-                raise UnknownValue("a branch of the Merge layer is no model")
+                raise UnknownValue("a branch of the Merge layer is not a model")
             application = branch.on_its_own_inputs()
             outputs.append(application.output)
             parts.append(Part(branch.name or f"branch_{len(parts)}", application))

@@ -8,12 +8,13 @@ from __future__ import annotations
 from rnninspect.ir.dims import DYNAMIC, Dim, UnknownValue
 from rnninspect.ir.operation import Rejected, declare
 from rnninspect.ir.shape import Shape
+from rnninspect.ir.shape_ops.arithmetic import broadcast, broadcast_dim
 from rnninspect.ir.structures import Structure
 from rnninspect.layers.base import Layer
 
 
 def tensors_of(inputs: Structure, name: str) -> list[Shape]:
-    """The shapes a merging layer is called on, each of known rank."""
+    """Return the shapes that a merging layer is called on, each of known rank."""
     if isinstance(inputs, Shape):
         inputs.require()
         raise Rejected(f"A `{name}` layer should be called on a list of inputs. Received: {inputs}")
@@ -27,29 +28,14 @@ def tensors_of(inputs: Structure, name: str) -> list[Shape]:
     return shapes
 
 
-def broadcast_dim(a: Dim, b: Dim, shapes: tuple[Shape, Shape]) -> Dim:
-    """One axis of an elementwise result. Keras leaves it open where either side is open."""
-    if a.is_unknown or b.is_unknown:
-        known = next((d for d in (a, b) if d.value is not None and d.value != 1), None)
-        return known or (a if a.is_unknown else b)
-    if a.dynamic or b.dynamic:
+def _size_of_axis(a: Dim, b: Dim) -> Dim:
+    """Return the size of one axis as Keras's merging layers do: dynamic if either side is.
+
+    Source: ``_compute_elemwise_op_output_shape`` in ``keras/src/layers/merging/base_merge.py``.
+    """
+    if not a.is_unknown and not b.is_unknown and (a.dynamic or b.dynamic):
         return DYNAMIC
-    if a.value == 1:
-        return b
-    if b.value in (1, a.value):
-        return a
-    raise Rejected(f"Inputs have incompatible shapes. Received shapes {shapes[0]} and {shapes[1]}")
-
-
-def broadcast(one: Shape, two: Shape) -> Shape:
-    """The shape of an elementwise result; the shorter shape is extended in front."""
-    a, b = one.require(), two.require()
-    if len(a) < len(b):
-        a, b = b, a
-    front = len(a) - len(b)
-    return Shape(
-        (*a[:front], *(broadcast_dim(i, j, (one, two)) for i, j in zip(a[front:], b, strict=True)))
-    )
+    return broadcast_dim(a, b)
 
 
 @declare
@@ -66,7 +52,7 @@ class Merging(Layer):
         shapes = tensors_of(inputs, self.class_name)
         result = shapes[0][1:]
         for shape in shapes[1:]:
-            result = broadcast(result, shape[1:])
+            result = broadcast(result, shape[1:], join=_size_of_axis)
         return Shape((self._batch(shapes), *result))
 
     @staticmethod
@@ -173,24 +159,24 @@ class Dot(Layer):
             raise Rejected(
                 f"A `Dot` layer should be called on a list of 2 inputs. Received: {shapes}"
             )
-        one, two = list(shapes[0].require()), list(shapes[1].require())
+        first, second = list(shapes[0].require()), list(shapes[1].require())
         if isinstance(self.axes, int):
-            given = (self.axes, self.axes)
+            axes = (self.axes, self.axes)
         elif isinstance(self.axes, list | tuple) and len(self.axes) == 2:
-            given = (self.axes[0], self.axes[1])
+            axes = (self.axes[0], self.axes[1])
         else:
             raise UnknownValue(f"axes is {self.axes!r}")
-        for axis, dims in zip(given, (one, two), strict=True):
+        for axis, dims in zip(axes, (first, second), strict=True):
             if not isinstance(axis, int):
                 raise UnknownValue(f"axes is {self.axes!r}")
             if not -len(dims) <= axis < len(dims):
                 raise Rejected(f"Axis {axis} is out of bounds for input shape {Shape(dims)}")
-        a, b = one[given[0]].value, two[given[1]].value
+        a, b = first[axes[0]].value, second[axes[1]].value
         if a != b and a is not None and b is not None:
             raise Rejected(
-                f"Incompatible input shapes: axis values {a} (at axis {given[0]}) != {b} "
-                f"(at axis {given[1]}). Full input shapes: {shapes[0]}, {shapes[1]}"
+                f"Incompatible input shapes: axis values {a} (at axis {axes[0]}) != {b} "
+                f"(at axis {axes[1]}). Full input shapes: {shapes[0]}, {shapes[1]}"
             )
-        del one[given[0]], two[given[1]]
-        result = one + two[1:]
+        del first[axes[0]], second[axes[1]]
+        result = first + second[1:]
         return Shape(result if len(result) > 1 else (*result, Dim.of(1)))

@@ -200,6 +200,8 @@ class SpectralNormalization(Layer):
 
 
 def axes_of(x: Shape, axes: list[int]) -> tuple[Dim, ...]:
-    """The sizes at several axes, under names that tell them apart."""
-    one = len(axes) == 1
-    return tuple(axis_of(x, axis).called("features" if one else f"axis_{axis}") for axis in axes)
+    """Return the sizes at several axes, under names that distinguish them."""
+    is_single = len(axes) == 1
+    return tuple(
+        axis_of(x, axis).called("features" if is_single else f"axis_{axis}") for axis in axes
+    )

@@ -56,8 +56,8 @@ class Recorded(TensorOperation):
         spelling = find_class(self.operation)
         if spelling is None:
             raise UnknownValue(f"the shape that {self.operation} results in is not known")
-        known = {name for parameter in spelling.parameters for name in parameter.names}
-        config = {name: value for name, value in self.config.items() if name in known}
+        names = {name for parameter in spelling.parameters for name in parameter.names}
+        config = {name: value for name, value in self.config.items() if name in names}
         return spelling.output(call.args, {**config, **call.kwargs})
 
 

@@ -1,6 +1,6 @@
 """Preprocessing: raw values, texts and sounds become numbers that a model can use.
 
-Source: ``keras/src/layers/preprocessing/*.py``. Lookup tables are no weights.
+Source: ``keras/src/layers/preprocessing/*.py``. Lookup tables are not weights.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ class Normalization(Layer):
     invert: bool = False
 
     def parts(self, x: Shape) -> Iterator[Weight | Part]:
-        given = () if self.axis is None else self.axis
-        axes = list(given) if isinstance(given, list | tuple) else [given]
+        stated = () if self.axis is None else self.axis
+        axes = list(stated) if isinstance(stated, list | tuple) else [stated]
         if self.mean is not None:
             return
         rank = len(x.require())
         kept = sorted(axis % rank if isinstance(axis, int) else 0 for axis in axes)
         for axis in axes:
             axis_of(x, axis)
-        one = len(kept) == 1
-        shape = tuple(x[axis].called("features" if one else f"axis_{axis}") for axis in kept)
+        is_single = len(kept) == 1
+        shape = tuple(x[axis].called("features" if is_single else f"axis_{axis}") for axis in kept)
         yield Weight("mean", shape, trainable=False)
         yield Weight("variance", shape, trainable=False)
         yield Weight("count", (), trainable=False, dtype="int32")
@@ -58,7 +58,7 @@ class Rescaling(Layer):
 
 
 def encoded(x: Shape, output_mode: object, depth: Dim) -> Shape:
-    """A shape after every number, or every sample, became a row of ``depth`` numbers."""
+    """Return a shape after every number, or every sample, became a row of ``depth`` numbers."""
     if output_mode not in ("int", "one_hot", "multi_hot", "count", "tf_idf", "binary", "tf-idf"):
         raise UnknownValue(f"output_mode is {output_mode!r}")
     dims = x.require()
@@ -173,7 +173,7 @@ class Lookup(Layer):
 
     @property
     def depth(self) -> Dim:
-        """How many tokens there are; open while no vocabulary is known."""
+        """How many tokens there are; open while the vocabulary is not known."""
         if self.pad_to_max_tokens and self.max_tokens is not None:
             return self.dim("max_tokens")
         if self.vocabulary_size is not None:

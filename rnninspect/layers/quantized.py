@@ -27,7 +27,7 @@ class Quantization(NamedTuple):
 
 
 def is_quantized(policy: object) -> bool:
-    """Whether a dtype policy says that weights are quantized."""
+    """Whether weights are quantized by a dtype policy."""
     if isinstance(policy, str):
         return "_from_" in policy
     if not isinstance(policy, Mapping):
@@ -38,8 +38,8 @@ def is_quantized(policy: object) -> bool:
     return isinstance(config, Mapping) and "mode" in config
 
 
-def quantization_of(policy: object, given: object) -> Quantization | None:
-    """The quantization that a dtype policy and a quantization config tell; None for none."""
+def quantization_of(policy: object, quantization_config: object) -> Quantization | None:
+    """Return the quantization from a dtype policy and a quantization config; None without one."""
     if not is_quantized(policy):
         return None
     config = policy.get("config") if isinstance(policy, Mapping) else None
@@ -51,7 +51,9 @@ def quantization_of(policy: object, given: object) -> Quantization | None:
     length = config.get("amax_history_length") if isinstance(config, Mapping) else None
     kind = match[1]
     group = numbers[-1] if numbers else None
-    stated = given.get("config") if isinstance(given, Mapping) else None
+    stated: object = None
+    if isinstance(quantization_config, Mapping):
+        stated = quantization_config.get("config")
     if kind == "int4" and isinstance(stated, Mapping) and "block_size" in stated:
         group = stated["block_size"]
     if group is not None and (not isinstance(group, int) or group <= 0):
@@ -67,7 +69,7 @@ def quantization_of(policy: object, given: object) -> Quantization | None:
 def quantized_kernel(
     how: Quantization, kernel: tuple[Dim, ...], rows: Dim, columns: Dim, scale: tuple[Dim, ...]
 ) -> Iterator[Weight]:
-    """What stands in for a kernel of ``rows`` that are summed up and ``columns`` that come out.
+    """Yield the weights in place of a kernel of summed ``rows`` and resulting ``columns``.
 
     ``scale`` is the shape of an int8 kernel's scales.
     """
@@ -98,7 +100,7 @@ def quantized_kernel(
 def quantized_table(
     how: Quantization, rows: Dim, width: Dim, *, reverse: bool = False
 ) -> Iterator[Weight]:
-    """What stands in for an embedding's table; ``reverse`` for the table of the way back."""
+    """Yield the weights in place of an embedding's table; ``reverse`` for the way back."""
     if how.mode not in ("int8", "int4"):
         raise UnknownValue(f"an embedding in {how.mode} is not modelled")
     name = "reverse_embeddings" if reverse else "embeddings"
@@ -134,12 +136,12 @@ def _groups(rows: Dim, size: int) -> Dim:
 
 
 def halved(columns: Dim) -> Dim:
-    """Two numbers of four bits in a byte."""
+    """Return the size of an axis that packs two numbers of four bits into a byte."""
     return columns.apply(lambda n: (n + 1) // 2).called("packed")
 
 
 def rows_and_columns(kernel: Shape, summed: tuple[bool, ...]) -> tuple[Dim, Dim]:
-    """The axes of a kernel that are summed up, and those that come out, each as one."""
+    """Return the summed axes of a kernel and the resulting ones, each as one."""
     rows = product(dim for dim, gone in zip(kernel, summed, strict=True) if gone)
     columns = product(dim for dim, gone in zip(kernel, summed, strict=True) if not gone)
     return rows, columns

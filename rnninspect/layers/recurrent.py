@@ -54,7 +54,7 @@ class GatedWeights(RecurrentArguments):
     units: int
 
     def bias_shape(self, units: Dim) -> Shape:
-        """The bias of one gate: one number for each unit."""
+        """Return the shape of one gate's bias: one number for each unit."""
         return Shape((units,))
 
     def parts(self, x: Shape, *_: Structure) -> Iterator[Weight | Part]:
@@ -91,7 +91,7 @@ class GRUWeights(GatedWeights):
     implementation: object = 2
 
     def bias_shape(self, units: Dim) -> Shape:
-        """Two biases a gate with ``reset_after``: for the input and for the recurrent product."""
+        """Return two biases a gate with ``reset_after``: for input and recurrent product."""
         return Shape((Dim.of(2), units)) if self.reset_after else Shape((units,))
 
 
@@ -104,7 +104,7 @@ class Cell(GatedWeights):
 
     @property
     def output_size(self) -> Dim:
-        """How many numbers one step gives."""
+        """How many numbers one step returns."""
         return self.dim("units")
 
     @property
@@ -175,7 +175,7 @@ class Recurrence(Layer):
     """Keras 2: the timesteps come before the batch, in and out."""
 
     def batch_of(self, x: Shape) -> Dim:
-        """The batch axis of an input."""
+        """Return the batch axis of an input."""
         return x[1] if self.time_major else x[0]
 
     def bind(self, call: Call) -> tuple[Structure, ...]:
@@ -197,11 +197,11 @@ class Recurrence(Layer):
             )
 
     def step(self, x: Shape) -> tuple[Dim, ...]:
-        """The axes of one step's output, without the batch."""
+        """Return the axes of one step's output, without the batch."""
         raise UnknownValue("the cell's output size is not known")
 
     def states_after(self, x: Shape) -> list[Structure]:
-        """The shapes of the states after the last step."""
+        """Return the shapes of the states after the last step."""
         raise UnknownValue("the cell's state size is not known")
 
     def output(self, x: Shape, *_: Structure) -> Structure:
@@ -315,7 +315,7 @@ class StackedRNNCells(Layer):
 
     @property
     def output_size(self) -> Dim:
-        """How many numbers the last cell gives."""
+        """How many numbers the last cell returns."""
         return output_size(self.cells[-1] if self.cells else None)
 
     @property
@@ -333,7 +333,7 @@ class StackedRNNCells(Layer):
 
 
 def output_size(cell: object) -> Dim:
-    """A cell's output size; not known for a cell that is not one of Keras's."""
+    """Return a cell's output size; not known for a cell that is not one of Keras's."""
     if isinstance(cell, Cell | StackedRNNCells):
         return cell.output_size
     raise UnknownValue("the output size of a cell that is not one of Keras's is not known")
@@ -342,11 +342,11 @@ def output_size(cell: object) -> Dim:
 def _states(batch: Dim, size: StateSize) -> Structure:
     if isinstance(size, Dim):
         return Shape((batch, size))
-    return [_states(batch, one) for one in size]
+    return [_states(batch, inner) for inner in size]
 
 
 def state_size(cell: object) -> StateSize:
-    """A cell's state sizes, nested as in Keras."""
+    """Return a cell's state sizes, nested as in Keras."""
     if isinstance(cell, Cell | StackedRNNCells):
         return cell.state_size
     raise UnknownValue("the state size of a cell that is not one of Keras's is not known")
@@ -376,7 +376,7 @@ class RNN(Recurrence):
     def states_after(self, x: Shape) -> list[Structure]:
         size = state_size(self.one_cell)
         batch = self.batch_of(x)
-        return [_states(batch, one) for one in (size if isinstance(size, list) else [size])]
+        return [_states(batch, state) for state in (size if isinstance(size, list) else [size])]
 
     def parts(self, x: Shape, *_: Structure) -> Iterator[Weight | Part]:
         yield Part("cell", self.one_cell.apply(Call.on(Shape((x[0], *x.require()[2:])))))

@@ -14,7 +14,8 @@ from importlib import import_module
 from rnninspect.layers.base import Layer
 
 FAMILIES: Mapping[str, str] = {
-    "core": "Dense EinsumDense Embedding Identity InputLayer Masking ReversibleEmbedding",
+    "core": "Dense Embedding Identity InputLayer Masking ReversibleEmbedding",
+    "einsum": "EinsumDense",
     "recurrent": ("LSTM GRU SimpleRNN GRUCell LSTMCell RNN SimpleRNNCell StackedRNNCells"),
     "convolutional_recurrence": "ConvLSTM1D ConvLSTM2D ConvLSTM3D",
     "wrappers": "Bidirectional TimeDistributed",
@@ -94,7 +95,7 @@ ALIASES: Mapping[str, str] = {
 FOREIGN: Mapping[str, str] = {
     "FlaxLayer": "it runs Flax code",
     "JaxLayer": "it runs JAX code",
-    "InputSpec": "it describes inputs and is no layer",
+    "InputSpec": "it describes inputs and is not a layer",
     "Lambda": "it runs Python code",
     "Layer": "it is the abstract base of all layers",
     "TFSMLayer": "it runs a TensorFlow SavedModel",
@@ -113,18 +114,18 @@ _FAMILY_OF: Mapping[str, str] = {
 
 @cache
 def find(class_name: str) -> type[Layer] | None:
-    """The declaration of a Keras layer class by its public name; None if it is not modelled."""
+    """Return the declaration of a Keras layer class by its public name; None if not modelled."""
     name = ALIASES.get(class_name, class_name)
     family = _FAMILY_OF.get(name)
     if family is None:
         return None
-    found = getattr(import_module(f"rnninspect.layers.{family}"), name)
-    assert isinstance(found, type) and issubclass(found, Layer)
-    return found
+    declaration = getattr(import_module(f"rnninspect.layers.{family}"), name)
+    assert isinstance(declaration, type) and issubclass(declaration, Layer)
+    return declaration
 
 
 def why_not(class_name: str) -> str:
-    """Why a layer class is not modelled, as the end of a sentence."""
+    """Return why a layer class is not modelled, as the end of a sentence."""
     if class_name in FOREIGN:
         return f"{class_name} is not modelled: {FOREIGN[class_name]}"
     return f"{class_name} is not a built-in Keras layer"

@@ -5,11 +5,10 @@ Source: ``keras/src/layers/reshaping/*.py``.
 
 from __future__ import annotations
 
-import math
-
-from rnninspect.ir.dims import DYNAMIC, Dim, UnknownValue, product
+from rnninspect.ir.dims import DYNAMIC, Dim, UnknownValue
 from rnninspect.ir.operation import Rejected, declare
 from rnninspect.ir.shape import Shape
+from rnninspect.ir.shape_ops.rearranging import flatten, reshape, transpose
 from rnninspect.layers.base import Layer, Sizes, sizes
 from rnninspect.layers.windows import apart, is_channels_first, joined
 
@@ -25,8 +24,8 @@ class Flatten(Layer):
     data_format: str | None = None
 
     def output(self, x: Shape) -> Shape:
-        dims = x.require()
-        return Shape((dims[0], product(dims[1:]).called("features")))
+        batch, features = flatten(Shape(x.require()), start=1)
+        return Shape((batch, features.called("features")))
 
 
 @declare
@@ -38,25 +37,8 @@ class Reshape(Layer):
     target_shape: tuple[int | None, ...]
 
     def output(self, x: Shape) -> Shape:
-        given = x.require()[1:]
         target = [DYNAMIC if n is None else Dim.named("target_shape", n) for n in self.target_shape]
-        if any(dim.is_unknown for dim in target):
-            return Shape((x[0], *target))
-        wanted = [dim.value for dim in target]
-        if wanted.count(-1) > 1 or any(n is not None and n < -1 for n in wanted):
-            raise Rejected(f"There must be at most one unknown dimension (-1): {tuple(wanted)}")
-        if any(dim.value is None for dim in (*given, *target)):
-            reason = next((dim for dim in given if dim.is_unknown), DYNAMIC)
-            return Shape((x[0], *(reason if dim.value == -1 else dim for dim in target)))
-        size = math.prod(dim.value or 0 for dim in given)
-        known = math.prod(n for n in wanted if n is not None and n != -1)
-        if (known == 0 or size % known) if -1 in wanted else size != known:
-            raise Rejected(
-                "The total size of the tensor must be unchanged. Received: "
-                f"input_shape={Shape(given)}, target_shape={Shape(target)}"
-            )
-        rest = Dim.of(size // known if -1 in wanted else 0)
-        return Shape((x[0], *(rest if dim.value == -1 else dim for dim in target)))
+        return Shape((x[0], *reshape(Shape(x.require()[1:]), target)))
 
 
 @declare
@@ -79,7 +61,7 @@ class Permute(Layer):
         if len(axes) != len(self.dims) + 1:
             wanted = len(self.dims) + 1
             raise self._wrong_rank(f"expected ndim={wanted}, found ndim={len(axes)}", x, wanted)
-        return Shape((axes[0], *(axes[axis] for axis in self.dims)))
+        return transpose(x, (0, *self.dims))
 
 
 @declare
@@ -108,7 +90,7 @@ class Cropping1D(Layer):
     cropping: Sizes = (1, 1)
 
     def output(self, x: Shape) -> Shape:
-        cut = [one.value for one in sizes("cropping", self.cropping, 2)]
+        cut = [dim.value for dim in sizes("cropping", self.cropping, 2)]
         if cut[0] is None or cut[1] is None:
             raise UnknownValue("cropping is not known")
         left, right = cut[0], cut[1]
@@ -160,11 +142,11 @@ class UpSampling1D(Layer):
 
 
 def pairs(argument: str, value: object, axes: int) -> list[tuple[Dim, Dim]]:
-    """One number, one for each axis, or two for each axis, as what is at its start and end."""
-    given = list(value) if isinstance(value, list | tuple) else [value] * axes
-    if len(given) != axes:
+    """Return what is at the start and the end of each axis, from one number, n or n pairs."""
+    entries = list(value) if isinstance(value, list | tuple) else [value] * axes
+    if len(entries) != axes:
         raise Rejected(f"`{argument}` should have {axes} elements. Received: {value}")
-    ends = (one if isinstance(one, list | tuple) else (one, one) for one in given)
+    ends = (entry if isinstance(entry, list | tuple) else (entry, entry) for entry in entries)
     return [(Dim.named(argument, start), Dim.named(argument, end)) for start, end in ends]
 
 
@@ -239,7 +221,7 @@ class ZeroPadding(Layer):
 
 @declare
 class ZeroPadding2D(ZeroPadding):
-    """Puts a frame of zeros round a picture."""
+    """Puts a frame of zeros around a picture."""
 
     spatial_axes = 2
     ndim = 4
@@ -249,7 +231,7 @@ class ZeroPadding2D(ZeroPadding):
 
 @declare
 class ZeroPadding3D(ZeroPadding):
-    """Puts a hull of zeros round a volume."""
+    """Puts a frame of zeros around a volume."""
 
     spatial_axes = 3
     ndim = 5

@@ -16,7 +16,7 @@ class Unmodelled(Operation):
     reason: str
     registered_name: str | None = None
     is_whole_model: bool = False
-    """Whether it stands for a model of which nothing but its class is known."""
+    """Whether it takes the place of a model of which only the class is known."""
     inner_classes: Mapping[str, str] | None = None
     """The classes of the layers that its config holds, by the argument's name."""
 

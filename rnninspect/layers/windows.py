@@ -15,7 +15,7 @@ PADDINGS = ("valid", "same", "causal")
 def windowed(
     length: Dim, window: Dim, stride: Dim, padding: object, dilation: Dim, shape: Shape
 ) -> Dim:
-    """The length of an axis after a window has slid over it.
+    """Return the length of an axis after a window has slid over it.
 
     Source: ``compute_conv_output_shape`` and ``compute_pooling_output_shape`` in
     ``keras/src/ops/operation_utils.py``.
@@ -51,14 +51,14 @@ def slide(
     channels_first: bool = False,
     channels: Dim | None = None,
 ) -> Shape:
-    """A shape ``(batch, …, channels)`` after a window has slid over its ``axes`` spatial axes.
+    """Return a shape ``(batch, …, channels)`` after a window has slid over ``axes`` axes.
 
     ``channels`` replaces the last axis; None keeps it (pooling).
     """
     batch, inner, kept = apart(x, axes, channels_first)
     spatial = [
-        windowed(length, one, step, padding, spread, x)
-        for length, one, step, spread in zip(
+        windowed(length, extent, step, padding, spread, x)
+        for length, extent, step, spread in zip(
             inner,
             sizes("kernel_size", window, axes),
             sizes("strides", strides, axes),
@@ -72,7 +72,7 @@ def slide(
 def spread_over(
     length: Dim, window: Dim, stride: Dim, padding: object, extra: int | None, dilation: Dim
 ) -> Dim:
-    """The length of an axis after a transposed convolution.
+    """Return the length of an axis after a transposed convolution.
 
     Source: ``_get_output_shape_given_tf_padding`` in ``keras/src/backend/common/backend_utils.py``.
     """
@@ -103,14 +103,14 @@ def spread(
     channels_first: bool,
     channels: Dim,
 ) -> Shape:
-    """A shape ``(batch, …, channels)`` after a transposed convolution over ``axes`` axes."""
+    """Return a shape ``(batch, …, channels)`` after a transposed convolution over ``axes`` axes."""
     batch, inner, _ = apart(x, axes, channels_first)
     extras: list[int | None] = [None] * axes
     if output_padding is not None:
         extras = [dim.value for dim in sizes("output_padding", output_padding, axes)]
     spatial = [
-        spread_over(length, one, step, padding, extra, gap)
-        for length, one, step, extra, gap in zip(
+        spread_over(length, extent, step, padding, extra, gap)
+        for length, extent, step, extra, gap in zip(
             inner,
             sizes("kernel_size", window, axes),
             sizes("strides", strides, axes),
@@ -123,7 +123,7 @@ def spread(
 
 
 def apart(x: Shape, axes: int, channels_first: bool) -> tuple[Dim, tuple[Dim, ...], Dim]:
-    """Batch, spatial axes and channels of a shape; Rejected where it has another rank."""
+    """Return batch, spatial axes and channels of a shape; Rejected where it has another rank."""
     dims = x.require()
     if len(dims) != axes + 2:
         raise Rejected(
@@ -135,7 +135,7 @@ def apart(x: Shape, axes: int, channels_first: bool) -> tuple[Dim, tuple[Dim, ..
 
 
 def joined(batch: Dim, spatial: Iterable[Dim], channels: Dim, channels_first: bool) -> Shape:
-    """The shape that `apart` took apart."""
+    """Return the shape from batch, spatial axes and channels."""
     return Shape((batch, channels, *spatial) if channels_first else (batch, *spatial, channels))
 
 
@@ -147,5 +147,5 @@ def is_channels_first(data_format: object) -> bool:
 
 
 def channels_of(x: Shape, data_format: object) -> Dim:
-    """The size of the channel axis of an input."""
+    """Return the size of the channel axis of an input."""
     return x[1] if is_channels_first(data_format) else x[-1]

@@ -36,11 +36,11 @@ class Bidirectional(Layer):
 
     @cached_property
     def backward(self) -> Operation:
-        """The layer for the reversed sequence: the one given, or the same with its own weights."""
+        """The layer for the reversed sequence: the one passed, or a copy with its own weights."""
         if self.backward_layer is not None:
             return self.backward_layer
         changes: dict[str, Any] = {"name": f"backward_{self.layer.name}"}
-        if any(one.name == "go_backwards" for one in self.layer.declared()):
+        if any(argument.name == "go_backwards" for argument in self.layer.declared()):
             changes["go_backwards"] = True
         return self.layer.renewed(**changes)
 
@@ -58,7 +58,7 @@ class Bidirectional(Layer):
                 '{"sum", "mul", "ave", "concat", None}'
             )
         if isinstance(self.layer, Layer):
-            names = {one.name for one in self.layer.declared()}
+            names = {argument.name for argument in self.layer.declared()}
             if "return_sequences" not in names:
                 raise Rejected(
                     "Please initialize `Bidirectional` with a `keras.layers.Layer` instance that "
@@ -76,7 +76,7 @@ class Bidirectional(Layer):
         return self.merged(forward.output), parts
 
     def merged(self, forward: Structure) -> Structure:
-        """The joined output. Keras doubles the forward layer's last axis to concatenate."""
+        """Return the joined output. Keras doubles the forward layer's last axis to concatenate."""
         several = forward if isinstance(forward, list | tuple) else (forward,)
         output, states = several[0], tuple(several[1:])
         if self.merge_mode is None:
@@ -121,7 +121,7 @@ class TimeDistributed(Layer):
         inner = self.layer.apply(Call.on(Shape((dims[0], *dims[2:]))))
         parts = (Part("layer", inner),)
         if not isinstance(inner.output, Shape):
-            return Shape.unknown("the inner layer gives several tensors"), parts
+            return Shape.unknown("the inner layer returns several tensors"), parts
         if inner.output.dims is None:
             return inner.output, parts
         step = inner.output.dims

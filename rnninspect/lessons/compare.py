@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rnninspect.analysis.analyse import Row
+from rnninspect.analysis.result import Row
 from rnninspect.language import ENGLISH, translated
 from rnninspect.lessons.fill import shape_text
 

@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from rnninspect.analysis.analyse import Row
 from rnninspect.analysis.counting import count
+from rnninspect.analysis.result import Row
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure, flatten
 from rnninspect.language import ENGLISH

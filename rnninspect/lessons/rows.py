@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from rnninspect.analysis.analyse import Row, analyse
+from rnninspect.analysis.analyse import analyse
+from rnninspect.analysis.result import Row
 from rnninspect.reader.naming import AT_HAND
 from rnninspect.reader.program import read_program
 from rnninspect.reader.text.code import pieces_of

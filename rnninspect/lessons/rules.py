@@ -13,7 +13,7 @@ FIXES: Mapping[Fixability, str] = {
     "safe": "`rnninspect check-stack --fix` fixes it where what is meant is certain; "
     "`--unsafe-fixes` also where it is likely.",
     "unsafe": "`rnninspect check-stack --unsafe-fixes` fixes it; look at the change with `--diff`.",
-    "none": "It has to be fixed by hand: only the author knows what is meant.",
+    "none": "It has to be fixed by hand: only the author can decide what is meant.",
 }
 FIXABLE = "Can it be fixed?"
 SEVERITY = "Severity: {severity}. In a program, `# noqa: {code}` silences the line."

@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from rnninspect.analysis.analyse import Row, analyse_as_read
+from rnninspect.analysis.analyse import analyse_as_read
+from rnninspect.analysis.result import Row
 from rnninspect.errors import BadRequest
 from rnninspect.ir.shape import Shape
 from rnninspect.language import ENGLISH, translated
@@ -104,8 +105,8 @@ def _find(word: str) -> Topic | str:
     everything = [*topics(), *codes, *names]
     plain = {_plain(name): name for name in everything}
     alike = get_close_matches(_plain(word), plain, n=3, cutoff=0.5)
-    said = " or ".join(plain[name] for name in alike)
-    hint = f"Did you mean {said}?" if alike else "rnninspect explain lists them all."
+    suggestions = " or ".join(plain[name] for name in alike)
+    hint = f"Did you mean {suggestions}?" if alike else "rnninspect explain lists them all."
     raise BadRequest(f"there is no topic {word!r}", hint)
 
 

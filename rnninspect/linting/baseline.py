@@ -16,7 +16,7 @@ SCHEMA = "rnninspect.baseline/1"
 
 
 class Baseline:
-    """How many findings of each rule each file may have; lines do not matter.
+    """The number of findings of each rule that each file may have; lines do not matter.
 
     Paths in it are relative to the folder of its file, so that it holds for every checkout.
     """

@@ -8,14 +8,13 @@ import os
 import re
 import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rnninspect.diagnostics import Cause, Change, Diagnostic, Edit, Fix, Place, Severity
+from rnninspect.diagnostics import Cause, Change, ChangeKind, Diagnostic, Edit, Fix, Place, Severity
 from rnninspect.language import Said
 from rnninspect.linting.discovery import SourceFile
 from rnninspect.linting.result import Demands, FileResult, FileSummary
@@ -81,7 +80,7 @@ class Cache:
     def put(
         self, source: SourceFile, data: bytes, demands: Demands, result: FileResult, tree: Tree
     ) -> None:
-        """Keep the result of a file; do nothing where it cannot be written."""
+        """Write the result of a file; do nothing where it cannot be written."""
         if self.folder is None:
             return
         entry = {
@@ -94,6 +93,9 @@ class Cache:
         target = self._place(source, data, demands)
         with suppress(OSError):
             self._prepare(target.parent)
+            # Only a new result pays for the import.
+            import tempfile
+
             handle, temporary = tempfile.mkstemp(dir=target.parent)
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(entry, file)
@@ -207,7 +209,7 @@ def _diagnostic(values: Sequence[Any]) -> Diagnostic:
         help=_text(packed.help),
         place=Place(*packed.place),
         cause=cause and Cause(cause[0], Place(*cause[1]), _text(cause[2])),
-        change=change and Change(change[0], change[1], Place(*change[2])),
+        change=change and Change(ChangeKind(change[0]), change[1], Place(*change[2])),
         flow=tuple(packed.flow),
         fix=fix and Fix(_text(fix[0]), fix[1], tuple(map(_edit, fix[2]))),
     )

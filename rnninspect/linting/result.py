@@ -17,7 +17,7 @@ SCHEMA = "rnninspect.check/1"
 
 
 class FileSummary(NamedTuple):
-    """What became of one file: ``checked``, ``skipped`` or ``unreadable``."""
+    """How the check of one file ended: ``checked``, ``skipped`` or ``unreadable``."""
 
     path: str
     status: str
@@ -78,7 +78,7 @@ class CheckResult(NamedTuple):
     fixed: int = 0
     """How many findings were fixed before the check."""
     verification: Verification | None = None
-    """What real Keras said, where it was asked."""
+    """The result of real Keras, where it was run."""
     failing: int = 0
     """How many findings are as severe as the settings of their file let fail."""
     notes: tuple[str, ...] = ()

@@ -124,7 +124,7 @@ class Session(NamedTuple):
         )
 
     def run(self) -> CheckResult:
-        """Fix and write if asked for, then check the files as they are. Raises RnnInspectError."""
+        """Fix and write if requested, then check the files as they are. Raises RnnInspectError."""
         changed = self.fixed_files() if self.fixes else ()
         _write(changed)
         way = self.way._replace(progress=lambda done, total: self.progress("Checking", done, total))
@@ -142,7 +142,7 @@ class Session(NamedTuple):
         return fixed_text(data, path, self.configuration, unsafe=self.unsafe_fixes)
 
     def run_text(self, data: bytes, path: str) -> tuple[bytes, CheckResult]:
-        """Fix a text if asked for, then check it; return the text and the result.
+        """Fix a text if requested, then check it; return the text and the result.
 
         ``path`` is where the text belongs, or ``EXPRESSION``. Raises RnnInspectError.
         """

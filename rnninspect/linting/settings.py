@@ -6,7 +6,6 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from fnmatch import fnmatch
 from functools import cache, cached_property
 from pathlib import Path
@@ -79,7 +78,7 @@ class LintSettings(NamedTuple):
 
     @property
     def for_rules(self) -> RuleSettings:
-        """What the rules may ask for; without a stated version, the installed Keras is quoted."""
+        """The settings for the rules; without a stated version, the installed Keras is quoted."""
         stated = int(self.keras_version.partition(".")[0]) if self.keras_version else None
         return RuleSettings(
             max_params=self.max_params,
@@ -89,13 +88,13 @@ class LintSettings(NamedTuple):
         )
 
     def shown(self) -> Mapping[str, Any]:
-        """The settings by their TOML names."""
+        """Return the settings by their TOML names."""
         return {key.replace("_", "-"): value for key, value in self._asdict().items()}
 
 
 @cache
 def _split(patterns: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Patterns that are plain names, and the others."""
+    """Return the patterns that are plain names, and the others."""
     plain = frozenset(pattern for pattern in patterns if not set(pattern) & set("/*?["))
     return plain, tuple(pattern for pattern in patterns if pattern not in plain)
 
@@ -120,14 +119,14 @@ class Configuration:
         self._by_folder: dict[Path, LintSettings] = {}
 
     def of(self, path: str | os.PathLike[str]) -> LintSettings:
-        """The settings of a file, or of what is in a folder."""
+        """Return the settings for a file, or for the files in a folder."""
         if self.isolated or self.file:
             return self._fixed
         where = Path.cwd() / path
         return self.of_folder(where if where.is_dir() else where.parent)
 
     def of_folder(self, folder: Path) -> LintSettings:
-        """The settings of what is in a folder, which is absolute."""
+        """Return the settings for the files in a folder; its path is absolute."""
         if folder not in self._by_folder:
             settings = next((s for name in FILES if (s := self._read(folder / name))), None)
             if settings is None:
@@ -187,7 +186,7 @@ def _codes(value: Any) -> tuple[str, ...] | None:
 
 
 def codes_of(text: str | None) -> tuple[str, ...]:
-    """Rule codes, or beginnings of codes, from ``RNN101,RNN2``; ``ALL`` stands for every rule.
+    """Return the rule codes, or beginnings of codes, in ``RNN101,RNN2``; ``ALL`` means every rule.
 
     Raises BadRequest for one that no rule has.
     """
@@ -246,6 +245,9 @@ _KEYS: Mapping[str, tuple[Callable[[Any], Any], str]] = {
 
 def _checked(key: str, value: Any, shown: str) -> Any:
     if key not in _KEYS:
+        # Only a typing mistake pays for the import.
+        from difflib import get_close_matches
+
         alike = get_close_matches(key.replace("_", "-"), _KEYS, n=1, cutoff=0.5)
         hint = f"Did you mean {alike[0]}?" if alike else f"The keys are {', '.join(_KEYS)}."
         raise BadRequest(f"{shown}: there is no setting {key!r}", hint)

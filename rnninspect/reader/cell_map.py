@@ -20,9 +20,7 @@ class CellMap:
 
     __slots__ = ("imported", "layers", "own")
 
-    def __init__(
-        self, layers: tuple[Layer, ...] = (), imported: tuple[Layer, ...] = ()
-    ) -> None:
+    def __init__(self, layers: tuple[Layer, ...] = (), imported: tuple[Layer, ...] = ()) -> None:
         self.imported = imported
         """The layers of imported modules, below all others; they are the same for every program."""
         self.layers = layers

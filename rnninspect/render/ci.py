@@ -20,7 +20,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def as_github(result: CheckResult) -> str:
-    """A workflow command for each finding and each file that cannot be read."""
+    """Return a workflow command for each finding and each file that cannot be read."""
     lines = [_annotation(diagnostic) for diagnostic in result.diagnostics]
     for file in result.files:
         if file.status == "unreadable":
@@ -59,7 +59,7 @@ def _relative(path: str) -> str:
 
 
 def as_gitlab(result: CheckResult) -> str:
-    """A code quality report; what cannot be read is in it as a blocker."""
+    """Return a code quality report; what cannot be read is in it as a blocker."""
     seen: Counter[str] = Counter()
     issues = []
     for diagnostic in result.diagnostics:
@@ -99,7 +99,7 @@ def _issue(name: str, text: str, path: str, severity: str) -> dict[str, Any]:
 
 
 def as_junit(result: CheckResult) -> str:
-    """A test case for each file: it fails with its findings, or has an error if unreadable."""
+    """Return a test case for each file: failed with findings, an error if unreadable."""
     by_path: dict[str, list[Diagnostic]] = {file.path: [] for file in result.files}
     for diagnostic in result.diagnostics:
         by_path.setdefault(diagnostic.place.path or "", []).append(diagnostic)

@@ -18,7 +18,7 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT
 
 
 def place_text(place: Place) -> str:
-    """``train.py:12:11``; ``notebook.ipynb:cell 3:12:11``; ``m.json: config.layers[2]``."""
+    """Return a place as ``train.py:12:11`` or ``m.json: config.layers[2]``."""
     if place.line is None:
         return ": ".join(filter(None, (place.path, place.config_path)))
     cell = "" if place.cell is None else f"cell {place.cell}:"
@@ -26,7 +26,7 @@ def place_text(place: Place) -> str:
 
 
 def show_concise(show: Printer, result: CheckResult) -> None:
-    """A line for each finding: ``path:line:col: CODE message``."""
+    """Print a line for each finding: ``path:line:col: CODE message``."""
     for diagnostic in result.diagnostics:
         show.line(
             f"{place_text(diagnostic.place)}: {diagnostic.code} {show.said(diagnostic.message)}",
@@ -35,13 +35,13 @@ def show_concise(show: Printer, result: CheckResult) -> None:
 
 
 def show_full(show: Printer, result: CheckResult) -> None:
-    """Each finding with its code, the shapes on the way, what Keras says and what to do."""
+    """Print each finding with its code, the shapes on the way, Keras's words and what to do."""
     for diagnostic in result.diagnostics:
         show_diagnostic(show, diagnostic)
 
 
 def show_diagnostic(show: Printer, diagnostic: Diagnostic) -> None:
-    """One finding with its code frame."""
+    """Print one finding with its code frame."""
     show.line(
         f"{diagnostic.severity}[{diagnostic.code}]: {show.said(diagnostic.message)}",
         _STYLES[diagnostic.severity],
@@ -64,7 +64,7 @@ def show_diagnostic(show: Printer, diagnostic: Diagnostic) -> None:
 
 
 def flow_text(diagnostic: Diagnostic) -> str:
-    """``(None, 20, 6) → simple_rnn → (None, 16) ✗ lstm``."""
+    """Return the way of the shapes: ``(None, 20, 6) → simple_rnn → (None, 16) ✗ lstm``."""
     *before, last = diagnostic.flow
     return f"{' → '.join(before)} ✗ {last}"
 
@@ -73,7 +73,7 @@ def _frame(show: Printer, diagnostic: Diagnostic) -> None:
     place, cause = diagnostic.place, diagnostic.cause
     rejected = said("Keras rejects this")
     if place.round is not None:
-        rejected = said("Keras rejects this in round {n} of the loop", n=place.round)
+        rejected = said("Keras rejects this in iteration {n} of the loop", n=place.round)
     labels: set[tuple[Place, str, str]] = {(place, "^", rejected if diagnostic.keras_error else "")}
     if cause is not None and cause.place.line is not None:
         labels.add((cause.place, "-", cause.label))
@@ -115,7 +115,7 @@ def _fixed(fix: Fix) -> str:
 
 
 def _lines(place: Place) -> list[str]:
-    """The lines of the file or cell in which something stands; none where it is gone."""
+    """Return the lines of the file or cell that holds a place; none if it was removed."""
     # Only findings in programs pay for the import.
     from rnninspect.errors import RnnInspectError
     from rnninspect.reader.text.code import texts_of
@@ -130,7 +130,7 @@ def _lines(place: Place) -> list[str]:
 
 
 def show_statistics(show: Printer, result: CheckResult) -> None:
-    """How many findings each rule has, the most frequent first."""
+    """Print how many findings each rule has, the most frequent first."""
     counts = Counter((diagnostic.code, diagnostic.name) for diagnostic in result.diagnostics)
     fixable = Counter(
         diagnostic.code for diagnostic in result.diagnostics if diagnostic.fix is not None

@@ -8,7 +8,7 @@ from rnninspect.report import Report
 
 
 def to_json(report: Report, encoding: str = "utf-8") -> str:
-    """The contract's JSON; signs that the stream's encoding lacks are escaped."""
+    """Return the contract's JSON; characters that the stream's encoding lacks are escaped."""
     text = json.dumps(report.to_dict(), indent=2, ensure_ascii=False)
     try:
         text.encode(encoding)

@@ -20,7 +20,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: 
 
 
 def as_sarif(result: CheckResult) -> str:
-    """One run with every rule, every finding, and what could not be read."""
+    """Return one run with every rule, every finding, and what could not be read."""
     rules = all_rules()
     numbers = {rule.code: number for number, rule in enumerate(rules)}
     unreadable = [file for file in result.files if file.status == "unreadable"]
@@ -143,14 +143,14 @@ def _changes(edits: Sequence[Edit]) -> list[dict[str, Any]]:
 
 
 def uri_of(path: str) -> str:
-    """A path as a relative reference, or as a file URI where it is absolute."""
+    """Return a path as a relative reference, or as a file URI where it is absolute."""
     if Path(path).is_absolute():
         return Path(path).as_uri()
     return quote(Path(path).as_posix())
 
 
 def fingerprint(diagnostic: Diagnostic) -> str:
-    """The same for a finding as long as its file, rule, model, layer and shapes stay."""
+    """Return a hash that stays while a finding's file, rule, model, layer and shapes stay."""
     shape = json.dumps(diagnostic.input_shape, default=str)
     parts = (
         diagnostic.place.path,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from rnninspect.analysis.analyse import Row
+from rnninspect.analysis.result import Row
 from rnninspect.render.printer import Printer, plain_table
 from rnninspect.render.text import (
     bytes_text,

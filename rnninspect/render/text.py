@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnninspect.analysis.analyse import Row, Total
+from rnninspect.analysis.result import Row, Total
 from rnninspect.comparison.compare import Against, Comparison, Status
 from rnninspect.diagnostics import Place
 from rnninspect.ir.shape import Shape

@@ -15,7 +15,7 @@ class Subject(Protocol):
 
     @property
     def has_one_finding(self) -> bool:
-        """Whether only the first rule that finds anything in it speaks."""
+        """Whether only the first rule that finds anything in it reports it."""
 
     def diagnostic(self, finding: Finding, rule: Rule, settings: RuleSettings) -> Diagnostic:
         """Return a finding with all that is known of the subject."""

@@ -1,4 +1,4 @@
-"""What Keras says, in the words of the major version that is asked for."""
+"""What Keras says, in the words of the requested major version."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def installed_major() -> int | None:
     Reads the names of the metadata folders on ``sys.path``, which takes a tenth of the time that
     the import of ``importlib.metadata`` takes. ``keras`` comes before ``tf_keras``.
     """
-    found: dict[bool, int] = {}
+    versions: dict[bool, int] = {}
     for folder in sys.path:
         try:
             names = os.listdir(folder or os.curdir)
@@ -34,5 +34,5 @@ def installed_major() -> int | None:
             continue
         for name in names:
             if "eras-" in name and (version := _METADATA.fullmatch(name)):
-                found.setdefault(name.startswith("tf_"), int(version[1]))
-    return found.get(False, found.get(True))
+                versions.setdefault(name.startswith("tf_"), int(version[1]))
+    return versions.get(False, versions.get(True))

@@ -22,16 +22,16 @@ _FILE = re.compile(r"(rnn\d{3})_(\w+)\.py")
 @cache
 def rule_modules() -> Mapping[str, str]:
     """Return the module of every rule by its code, in the order of the codes."""
-    found: dict[str, str] = {}
+    modules: dict[str, str] = {}
     for folder in sorted(entry.name for entry in os.scandir(FOLDER) if entry.is_dir()):
         for file in os.listdir(FOLDER / folder):
             if (name := _FILE.fullmatch(file)) is None:
                 continue
             code, module = name[1].upper(), f"{__package__}.{folder}.{file.removesuffix('.py')}"
-            if code in found:
-                raise ValueError(f"{code} is the code of two rules: {found[code]} and {module}")
-            found[code] = module
-    return dict(sorted(found.items()))
+            if code in modules:
+                raise ValueError(f"{code} is the code of two rules: {modules[code]} and {module}")
+            modules[code] = module
+    return dict(sorted(modules.items()))
 
 
 def codes() -> tuple[str, ...]:
@@ -67,5 +67,5 @@ def rules_on(subject: type) -> tuple[Rule, ...]:
         for code, module in rule_modules().items()
         if module.rpartition(".")[0] == folder
     ]
-    own = [one for one in loaded if one.subject == subject.__name__]
+    own = [rule for rule in loaded if rule.subject == subject.__name__]
     return tuple(sorted(own, key=lambda rule: rule.is_fallback))

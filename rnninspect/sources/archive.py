@@ -28,7 +28,7 @@ WEIGHTS = "model.weights.h5"
 
 
 def read_archive(path: Path, shown: str) -> Models:
-    """The model in a ``.keras`` file (Keras 3, and Keras 2.12 or later)."""
+    """Return the model in a ``.keras`` file (Keras 3, and Keras 2.12 or later)."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = {info.filename: info for info in archive.infolist()}
@@ -74,7 +74,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str) -> byte
 
 
 def _stored(path: Path, shown: str) -> StoredWeights:
-    """The shapes in ``model.weights.h5``; read in place, since Keras stores it uncompressed."""
+    """Return the shapes in ``model.weights.h5``, read in place: Keras stores it uncompressed."""
     # h5py brings NumPy: only who asks for stored weights pays for the import.
     from rnninspect.sources.hdf5 import read_weights
 
@@ -95,7 +95,7 @@ def _stored(path: Path, shown: str) -> StoredWeights:
 
 
 def _extent(file: io.BufferedReader, info: zipfile.ZipInfo) -> tuple[int, int]:
-    """Where an uncompressed member's bytes start, and how many they are."""
+    """Return where an uncompressed member's bytes start, and how many they are."""
     file.seek(info.header_offset)
     header = file.read(30)
     if len(header) < 30 or header[:4] != b"PK\x03\x04":

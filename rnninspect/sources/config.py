@@ -24,12 +24,12 @@ from rnninspect.sources.entries import (
     built_shape,
     is_custom,
     is_operation,
+    shape_of,
     short,
     stated_input,
     text,
     untagged,
 )
-from rnninspect.sources.inbound import InboundReader, shape_of
 from rnninspect.strictness import reject_unforeseen
 
 MAX_NOTES = 20
@@ -39,9 +39,9 @@ MAX_NESTING_LEVELS = 60
 
 
 def read_config(config: Json, path: str, keras_version: Json = None) -> Model:
-    """The model that a config describes; ``keras_version`` is the one that wrote it, if known.
+    """Return the model of a config; ``keras_version`` is the one that wrote it, if known.
 
-    Raises NotAModel if it is no model config, UnreadableSource if it is a broken one.
+    Raises NotAModel if it is not a model config, UnreadableSource if it is a broken one.
     """
     if not isinstance(config, Mapping) or not isinstance(config.get("class_name"), str):
         raise NotAModel(
@@ -69,7 +69,7 @@ def read_layers(
     path: str,
     keras_version: Json = "3",
 ) -> Model:
-    """A model of which only the layers are known, not how they are connected."""
+    """Return a model of which only the layers are known, not how they are connected."""
     reader = _ConfigReader(path, _major({"module": None}, keras_version))
     layers: dict[str, Operation] = {}
     built_on: dict[str, Shape] = {}
@@ -85,7 +85,7 @@ def read_layers(
 
 
 def read_weights_only(name: str, groups: Sequence[str], path: str) -> Model:
-    """A model of which only the stored weights are known: a layer for each group of them."""
+    """Return a model of which only the stored weights are known: a layer for each group."""
     reason = "weights do not say what the layer is"
     layers = {
         group: Unmodelled(name=group, written_class="stored weights", reason=reason)
@@ -137,11 +137,11 @@ class _ConfigReader:
         self.notes: dict[str, None] = {}  # in the order in which they arise, each once
 
     def noted(self, model: Model) -> Model:
-        """The model with the notes that arose while it was read."""
+        """Return the model with the notes that were made while it was read."""
         return model.but(notes=(*model.notes, *self.notes)) if self.notes else model
 
     def _note_unforeseen(self, keys: Iterable[str], what: str, where: str) -> None:
-        """Note keys that no reader knows; raise Unforeseen in our own tests."""
+        """Note keys that are not in any list; raise Unforeseen in our own tests."""
         for key in keys:
             reject_unforeseen(f"{self.path}: {where}: the key {key!r} in {what}")
             if len(self.notes) < MAX_NOTES:
@@ -149,7 +149,7 @@ class _ConfigReader:
                 self.notes[note] = None
 
     def operation(self, entry: JsonObject, where: str, depth: int) -> Operation:
-        """One serialized object: a layer, a model, or an operation of ``keras.ops``."""
+        """Return one serialized object: a layer, a model, or an operation of ``keras.ops``."""
         if depth > MAX_NESTING_LEVELS:
             raise UnreadableSource(
                 f"{self.path}: layers are nested more than {MAX_NESTING_LEVELS} deep",
@@ -230,9 +230,9 @@ class _ConfigReader:
                 reason = f"its `{key}` is {short(argument)}, which Keras does not take"
                 return self._unmodelled(entry, config, reason)
             arguments[key] = argument
-        for one in declaration.declared():
-            if one.default is MISSING and one.name not in arguments:
-                reason = f"its config has no `{one.name}`"
+        for declared in declaration.declared():
+            if declared.default is MISSING and declared.name not in arguments:
+                reason = f"its config has no `{declared.name}`"
                 return self._unmodelled(entry, config, reason)
         arguments["name"] = text(config.get("name", entry.get("name")))
         made = declaration(**arguments)
@@ -300,17 +300,17 @@ class _ConfigReader:
         )
 
     def _outputs(self, structure: Structure) -> Structure:
-        """The outputs; Keras before 3 writes one as a list of one, and gives it as it is."""
+        """Return the outputs; a list of one from Keras before 3 is that one output."""
         if self.major != 3 and isinstance(structure, list) and len(structure) == 1:
             output: Structure = structure[0]
             return output
         return structure
 
     def unique(self, operation: Operation, layers: Mapping[str, Operation]) -> str:
-        """The layer's name; raises UnreadableSource where another layer has it."""
+        """Return the layer's name; raises UnreadableSource where another layer has it."""
         name = operation.name or operation.class_name
         if operation.name is None:  # models inside models of Keras 1 have none
-            number = sum(1 for known in layers if known.partition(" ")[0] == name)
+            number = sum(1 for label in layers if label.partition(" ")[0] == name)
             return f"{name} {number + 1}" if number else name
         if name in layers:
             raise UnreadableSource(
@@ -335,6 +335,9 @@ class _ConfigReader:
             calls = inbound if isinstance(inbound, list) else []
             place, built_on = Place(self.path, config_path=at), built_shape(entry)
             written[name] = [(data, place, built_on) for data in calls]
+        # A Sequential names no tensors; the other models pay for the import.
+        from rnninspect.sources.inbound import InboundReader
+
         tensors = InboundReader(
             self.path, layers, {name: len(calls) for name, calls in written.items()}
         )

@@ -68,7 +68,7 @@ def unforeseen_of_layer(
 
     ``major`` is the version of Keras that wrote the config, None where that is not known.
     """
-    known = {*arguments, *_EVERY_LAYER, *_BY_CLASS.get(class_name, ())}
+    expected = {*arguments, *_EVERY_LAYER, *_BY_CLASS.get(class_name, ())}
     if major is None or major < 3:
-        known |= _KERAS_1
-    yield from (key for key in keys if key not in known)
+        expected |= _KERAS_1
+    yield from (key for key in keys if key not in expected)

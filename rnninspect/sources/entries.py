@@ -1,14 +1,17 @@
-"""What one entry of a config tells by itself: whether it is Keras's, what it was built on."""
+"""What one entry of a config states by itself: whether it is Keras's, what it was built on."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rnninspect.ir.dims import Dim
 from rnninspect.ir.model import Model
 from rnninspect.ir.operation import Operation
 from rnninspect.ir.shape import Shape
 from rnninspect.json_values import Json, JsonObject
-from rnninspect.sources.inbound import shape_of
+
+MAX_AXES = 64
+"""NumPy's limit; a shape with more is none."""
 
 
 def is_operation(entry: JsonObject, config: JsonObject) -> bool:
@@ -38,15 +41,26 @@ def is_custom(entry: JsonObject) -> bool:
 
 
 def untagged(value: Json) -> Json:
-    """A tuple that JSON holds as an object of its own (SavedModel's metadata do)."""
+    """Return the items of a tuple that JSON holds as an object (SavedModel's metadata do)."""
     if isinstance(value, Mapping) and value.get("class_name") == "__tuple__":
         items = value.get("items")
-        return [untagged(one) for one in items] if isinstance(items, list) else value
+        return [untagged(item) for item in items] if isinstance(items, list) else value
     return value
 
 
+def shape_of(value: Json) -> Shape | None:
+    """Return a shape as JSON writes it: a list of numbers and nulls."""
+    if isinstance(value, Mapping) and value.get("class_name") in ("__tuple__", "TensorShape"):
+        value = value.get("items")
+    if not isinstance(value, list | tuple) or not 0 < len(value) <= MAX_AXES:
+        return None
+    if not all(n is None or (isinstance(n, int) and not isinstance(n, bool)) for n in value):
+        return None
+    return Shape(Dim.of(n) for n in value)
+
+
 def built_shape(entry: JsonObject) -> Shape | None:
-    """The input shape on which Keras built the layer, as it recorded it."""
+    """Return the input shape on which Keras built the layer, as it recorded it."""
     build = entry.get("build_config")
     if not isinstance(build, Mapping):
         return None
@@ -57,7 +71,7 @@ def built_shape(entry: JsonObject) -> Shape | None:
 
 
 def stated_input(operation: Operation, entry: JsonObject) -> Shape | None:
-    """The input shape that the first layer of a Sequential states, or that a model there has."""
+    """Return the input shape that the first layer of a Sequential, or a model there, states."""
     if isinstance(operation, Model):
         shapes = list(operation.input_shapes.values())
         return shapes[0] if len(shapes) == 1 and isinstance(shapes[0], Shape) else None
@@ -66,17 +80,17 @@ def stated_input(operation: Operation, entry: JsonObject) -> Shape | None:
         return None
     stated = shape_of(config.get("batch_input_shape"))
     inner = config.get("layer")
-    if stated is None and isinstance(inner, Mapping):  # a wrapper round the first layer
+    if stated is None and isinstance(inner, Mapping):  # a wrapper around the first layer
         return stated_input(operation, inner)
     return stated
 
 
 def text(value: Json) -> str | None:
-    """A text; None for anything else."""
+    """Return a text; None for anything else."""
     return value if isinstance(value, str) else None
 
 
 def short(value: object) -> str:
-    """A value in a few letters."""
+    """Return a value in a few letters."""
     shown = repr(value)
     return shown if len(shown) <= 40 else f"{shown[:37]}..."

@@ -25,7 +25,7 @@ MAX_GROUP_LEVELS = 200
 
 
 def read_hdf5(path: Path, shown: str) -> Models:
-    """The model in a legacy ``.h5`` file: config and weights in one HDF5 file."""
+    """Return the model in a legacy ``.h5`` file: config and weights in one HDF5 file."""
     try:
         with h5py.File(path, "r") as file:
             config = _text(file.attrs.get("model_config"))
@@ -56,7 +56,7 @@ def read_hdf5(path: Path, shown: str) -> Models:
 
 
 def _weights_only(stored: StoredWeights, path: Path, shown: str, version: str | None) -> Models:
-    """A file of weights alone: what it stores, by the groups that layers have."""
+    """Return the models of a file of weights alone, by the groups of the layers."""
     tensors = tuple(
         tensor._replace(path=_without_container(tensor.path)) for tensor in stored.tensors
     )
@@ -78,7 +78,7 @@ def _without_container(path: str) -> str:
 
 
 def read_weights(file: Path | io.IOBase, shown: str) -> StoredWeights:
-    """The stored tensors of a weights file or of a legacy ``.h5`` file: paths, shapes, dtypes."""
+    """Return the stored tensors of a weights file or legacy ``.h5`` file: path, shape, dtype."""
     if isinstance(file, io.RawIOBase):
         file = io.BufferedReader(file)
     try:

@@ -6,19 +6,15 @@ from collections.abc import Mapping
 
 from rnninspect.diagnostics import Place
 from rnninspect.errors import UnreadableSource
-from rnninspect.ir.dims import Dim
 from rnninspect.ir.model import Edge, Model, Node
 from rnninspect.ir.operation import Operation
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure
 from rnninspect.json_values import Json
+from rnninspect.sources.entries import shape_of
 
 MAX_ARGUMENT_LEVELS = 50
 """Lists and dicts inside each other in the arguments of one call; real ones stay below five."""
-
-
-MAX_AXES = 64
-"""NumPy's limit; a shape with more is none."""
 
 
 class InboundReader:
@@ -42,19 +38,19 @@ class InboundReader:
         entries = data if isinstance(data, list) else []
         if entries and isinstance(entries[0], str):  # one tensor, or a constant, without brackets
             entries = [entries]
-        for one in entries:
-            if isinstance(one, list) and len(one) >= 3 and isinstance(one[0], str):
-                if one[0] == "_CONSTANT_VALUE":
-                    tensors.append(one[2])
+        for item in entries:
+            if isinstance(item, list) and len(item) >= 3 and isinstance(item[0], str):
+                if item[0] == "_CONSTANT_VALUE":
+                    tensors.append(item[2])
                 else:
-                    tensors.append(self._edge(one[0], one[1], one[2]))
-                if len(one) > 3 and isinstance(one[3], Mapping):
-                    keywords.update({k: self.ends(v) for k, v in one[3].items()})
+                    tensors.append(self._edge(item[0], item[1], item[2]))
+                if len(item) > 3 and isinstance(item[3], Mapping):
+                    keywords.update({k: self.ends(v) for k, v in item[3].items()})
         args = (tensors[0] if len(tensors) == 1 else tensors,) if tensors else ()
         return Node(name, call, args, keywords, place, built_on)
 
     def ends(self, structure: Json, level: int = 0) -> Structure:
-        """Edges for ``[name, call, tensor]`` lists, nested in lists and dicts."""
+        """Return edges for ``[name, call, tensor]`` lists, nested in lists and dicts."""
         self._check(level)
         if isinstance(structure, list | tuple):
             if (
@@ -64,7 +60,7 @@ class InboundReader:
                 and all(isinstance(n, int) for n in structure[1:])
             ):
                 return self._edge(*structure)
-            return [self.ends(one, level + 1) for one in structure]
+            return [self.ends(item, level + 1) for item in structure]
         if isinstance(structure, Mapping):
             if structure.keys() == {"start", "stop", "step"}:
                 return slice(structure["start"], structure["stop"], structure["step"])
@@ -76,7 +72,7 @@ class InboundReader:
     def _decoded(self, value: Json, level: int = 0) -> Structure:
         self._check(level)
         if isinstance(value, list | tuple):
-            return [self._decoded(one, level + 1) for one in value]
+            return [self._decoded(item, level + 1) for item in value]
         if not isinstance(value, Mapping):
             return value
         kind, config = value.get("class_name"), value.get("config")
@@ -91,10 +87,10 @@ class InboundReader:
             return Ellipsis
         items = value.get("items")
         if kind == "__tuple__" and isinstance(items, list):
-            return [self._decoded(one, level + 1) for one in items]
+            return [self._decoded(item, level + 1) for item in items]
         if kind is not None:
             return None
-        return {str(key): self._decoded(one, level + 1) for key, one in value.items()}
+        return {str(key): self._decoded(item, level + 1) for key, item in value.items()}
 
     def _check(self, level: int) -> None:
         if level > MAX_ARGUMENT_LEVELS:
@@ -108,19 +104,8 @@ class InboundReader:
         number = call if isinstance(call, int) else 0
         operation = self.layers.get(layer)
         if isinstance(operation, Model) and (
-            # Keras gives a functional model a node of its own before its first use.
+            # Keras adds to a functional model a node of its own before its first use.
             operation.class_name != "Sequential" or number >= self.calls.get(layer, 0)
         ):
             number = max(number - 1, 0)
         return Edge(layer, number, tensor if isinstance(tensor, int) else 0, recorded)
-
-
-def shape_of(value: Json) -> Shape | None:
-    """A shape as JSON writes it: a list of numbers and nulls."""
-    if isinstance(value, Mapping) and value.get("class_name") in ("__tuple__", "TensorShape"):
-        value = value.get("items")
-    if not isinstance(value, list | tuple) or not 0 < len(value) <= MAX_AXES:
-        return None
-    if not all(n is None or (isinstance(n, int) and not isinstance(n, bool)) for n in value):
-        return None
-    return Shape(Dim.of(n) for n in value)

@@ -35,14 +35,14 @@ MessageName = Literal["Metadata", "Saved", "Entry"]
 
 
 def read_message(name: MessageName, path: Path, shown: str) -> Any:
-    """The message in a file."""
+    """Return the message in a file."""
     if path.stat().st_size > MAX_MESSAGE_BYTES:
         raise TooLarge(f"{shown}: {path.name} is over {MAX_MESSAGE_BYTES:,} bytes")
     return parse_message(name, path.read_bytes(), f"{shown}: {path.name}")
 
 
 def parse_message(name: MessageName, data: bytes, shown: str) -> Any:
-    """The message in some bytes."""
+    """Return the message in some bytes."""
     made = message_factory.GetMessageClass(_pool().FindMessageTypeByName(f"rnninspect.{name}"))()
     try:
         made.ParseFromString(data)
@@ -61,13 +61,13 @@ def _pool() -> descriptor_pool.DescriptorPool:
     for name, fields in _FIELDS.items():
         described = file.message_type.add(name=name)
         for field, number, holds in fields:
-            one = described.field.add(name=field, number=number)
+            added = described.field.add(name=field, number=number)
             if holds in ("text", "number"):
-                one.label = one.LABEL_OPTIONAL
-                one.type = one.TYPE_STRING if holds == "text" else one.TYPE_INT64
+                added.label = added.LABEL_OPTIONAL
+                added.type = added.TYPE_STRING if holds == "text" else added.TYPE_INT64
             else:
-                one.label, one.type = one.LABEL_REPEATED, one.TYPE_MESSAGE
-                one.type_name = f".rnninspect.{holds}"
+                added.label, added.type = added.LABEL_REPEATED, added.TYPE_MESSAGE
+                added.type_name = f".rnninspect.{holds}"
     pool = descriptor_pool.DescriptorPool()
     pool.Add(file)
     return pool

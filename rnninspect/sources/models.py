@@ -67,7 +67,7 @@ class Models(NamedTuple):
     recipe: Callable[[Model], Recipe] | None = None
     """Returns how Keras builds one of the models; raises NotRebuildable."""
     printed: Mapping[Model, PrintedTable] | None = None
-    """The table of a printed summary that stands for each model, if that is what was read."""
+    """The table of a printed summary for each model, if that is what was read."""
     summary: KerasSummary | None = None
     """What Keras itself has stated about a live model."""
     beside: Mapping[Model, tuple[PrintedTable, ...]] = MappingProxyType({})

@@ -43,7 +43,7 @@ def read_printed_file(path: Path, shown: str) -> Models:
 
 
 def read_printed(data: bytes, shown: str) -> Models:
-    """The models of a text with printed summaries. Raises NotAModel where it holds none."""
+    """Return the models of a text with printed summaries; raises NotAModel without any."""
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")
     tables = tuple(tables_of(text))
     if not tables:
@@ -67,14 +67,14 @@ def read_printed(data: bytes, shown: str) -> Models:
 
 
 def tables_of(text: str) -> Iterator[PrintedTable]:
-    """Every summary in a text."""
+    """Yield every summary in a text."""
     lines = without_colours(text).expandtabs().split("\n")
     starts = [number for number, line in enumerate(lines) if _HEADER.search(line)]
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(lines)
         first = starts[number - 1] + 1 if number else 0
         name = next(
-            (found[1] for line in reversed(lines[first:start]) if (found := _NAME.search(line))),
+            (match[1] for line in reversed(lines[first:start]) if (match := _NAME.search(line))),
             f"model_{number}" if number else "model",
         )
         table = _table(lines[start], lines[start + 1 : end], name)
@@ -95,8 +95,8 @@ def _table(header: str, lines: Sequence[str], name: str) -> PrintedTable:
     totals: dict[str, int] = {}
     body: list[str] = []
     for line in lines:
-        if found := _TOTAL.search(line):
-            totals.setdefault(found[1], int(found[2].replace(",", "")))
+        if match := _TOTAL.search(line):
+            totals.setdefault(match[1], int(match[2].replace(",", "")))
         elif totals:
             break
         else:
@@ -106,7 +106,7 @@ def _table(header: str, lines: Sequence[str], name: str) -> PrintedTable:
         cells = list(_boxed(header, body))
     elif re.search(r"\)\s{2,}Output", header):  # else the blanks were lost
         cells = list(_aligned(header, body))
-    rows = [row for one in cells if (row := _row(one)) is not None]
+    rows = [row for cell_row in cells if (row := _row(cell_row)) is not None]
     if not rows:
         rows = [row for line in body if (row := _loose(line)) is not None]
     return PrintedTable(
@@ -128,8 +128,8 @@ def _column(title: str) -> str:
 
 
 def _boxed(header: str, body: Sequence[str]) -> Iterator[Cells]:
-    """Rows between lines of a box; a row may take several lines."""
-    titles = [_column(one) for one in _BOX.split(header)[1:-1]]
+    """Yield the rows between lines of a box; a row may take several lines."""
+    titles = [_column(title) for title in _BOX.split(header)[1:-1]]
     row: Cells = {}
     for line in body:
         parts = _BOX.split(line)
@@ -145,17 +145,18 @@ def _boxed(header: str, body: Sequence[str]) -> Iterator[Cells]:
 
 
 def _aligned(header: str, body: Sequence[str]) -> Iterator[Cells]:
-    """Rows of the older layout, whose columns start where their titles do.
+    """Yield the rows of the older layout, whose columns start where their titles do.
 
-    A line or an empty one stands between rows; where those were taken out, a count starts a row.
+    A line or an empty one separates rows; where those were taken out, a count starts a row.
     """
-    starts = [(one.start(), _column(one[0])) for one in _TITLE.finditer(header)]
+    starts = [(title.start(), _column(title[0])) for title in _TITLE.finditer(header)]
     # Keras 2 puts a blank before the title of the first column, and none before the rows.
     starts[0] = (starts[0][0] - 1 if starts[0][0] == 1 else starts[0][0], starts[0][1])
     ends = [start for start, _ in starts[1:]] + [None]
     rules = [bool(_RULE.match(line[starts[0][0] :])) for line in body]
-    first = next((number + 1 for number, one in enumerate(rules) if one), 0)  # below the titles
-    last = max((number for number, one in enumerate(rules) if not one), default=0)
+    # The rows begin below the rule under the titles.
+    first = next((number + 1 for number, is_rule in enumerate(rules) if is_rule), 0)
+    last = max((number for number, is_rule in enumerate(rules) if not is_rule), default=0)
     are_apart = any(rules[first : last + 1])
     row: Cells = {}
     for line, is_rule in zip(body[first:], rules[first:], strict=True):
@@ -182,16 +183,16 @@ def _aligned(header: str, body: Sequence[str]) -> Iterator[Cells]:
 def _row(cells: Cells) -> PrintedRow | None:
     layer = cells.get("layer", [])
     depth = _depth(layer[0]) if layer else 0
-    written = "".join(one.strip().lstrip("└|¯ ") for one in layer).replace(" ", "")
+    written = "".join(piece.strip().lstrip("└|¯ ") for piece in layer).replace(" ", "")
     name, _, kind = written.partition("(")
-    count = _COUNT.match("".join(one.strip() for one in cells.get("params", [])))
+    count = _COUNT.match("".join(piece.strip() for piece in cells.get("params", [])))
     if not name or not kind or count is None:
         return None
-    edges = _EDGE.findall("".join(one.strip() for one in cells.get("connections", [])))
+    edges = _EDGE.findall("".join(piece.strip() for piece in cells.get("connections", [])))
     return PrintedRow(
         name,
         class_of(kind.rstrip(")…").rpartition(">")[2], name),
-        tuple(_shapes("".join(one.strip() for one in cells.get("shape", [])))),
+        tuple(_shapes("".join(piece.strip() for piece in cells.get("shape", [])))),
         None if count[2] else int(count[1].replace(",", "")),
         tuple((layer, int(tensor or 0)) for layer, _, tensor in edges),
         depth,
@@ -199,39 +200,39 @@ def _row(cells: Cells) -> PrintedRow | None:
 
 
 def _depth(cell: str) -> int:
-    """How deep a row is in nested models: Keras 2 puts bars before it, Keras 3 blanks and └."""
+    """Return how deep a row is in nested models: Keras 2 prints bars before it, Keras 3 └."""
     start = re.match(r"[\s|¯└]*", cell)
     lead = start[0] if start else ""
     return lead.count("|") or lead.count("└")
 
 
 def _loose(line: str) -> PrintedRow | None:
-    """A row of which the blanks were lost."""
-    found = _LINE.search(" ".join(line.split()))
-    if found is None:
+    """Return a row that has lost its blanks."""
+    match = _LINE.search(" ".join(line.split()))
+    if match is None:
         return None
-    edges = _EDGE.findall(found["rest"])
+    edges = _EDGE.findall(match["rest"])
     return PrintedRow(
-        found["name"],
-        class_of(found["kind"].rpartition(">")[2], found["name"]),
-        tuple(_shapes(found["shape"])),
-        int(found["params"].replace(",", "")),
+        match["name"],
+        class_of(match["kind"].rpartition(">")[2], match["name"]),
+        tuple(_shapes(match["shape"])),
+        int(match["params"].replace(",", "")),
         tuple((layer, int(tensor or 0)) for layer, _, tensor in edges),
     )
 
 
 def _shapes(text: str) -> Iterator[Shape]:
-    """The shapes in a cell; none where it says ``multiple`` or ``?``."""
-    for found in re.findall(r"\(([^()]*)\)", text):
+    """Yield the shapes in a cell; none where it says ``multiple`` or ``?``."""
+    for inner in re.findall(r"\(([^()]*)\)", text):
         try:
-            sizes = ast.literal_eval(f"({found.strip().rstrip(',')},)") if found.strip() else ()
+            sizes = ast.literal_eval(f"({inner.strip().rstrip(',')},)") if inner.strip() else ()
         except (SyntaxError, ValueError):
             return
-        if all(one is None or isinstance(one, int) for one in sizes):
+        if all(size is None or isinstance(size, int) for size in sizes):
             yield Shape.of(*sizes)
 
 
-KNOWN = (
+_CLASS_NAMES = (
     *" ".join([*registry.FAMILIES.values(), *registry.OTHER_FAMILIES.values()]).split(),
     *registry.ALIASES,
     *CLASSES,
@@ -240,15 +241,18 @@ KNOWN = (
     "Sequential",
     "Model",
 )
+"""The classes that a printed summary may name, for names that were cut off."""
 
 
 def class_of(written: str, name: str) -> str:
-    """The class of a row, completed by the layer's name where it was cut off."""
-    if written in KNOWN:
+    """Return the class of a row, completed by the layer's name where it was cut off."""
+    if written in _CLASS_NAMES:
         return written
-    fitting = {one for one in KNOWN if written and one.startswith(written)}
+    fitting = {full for full in _CLASS_NAMES if written and full.startswith(written)}
     if len(fitting) == 1:
         return fitting.pop()
     plain = re.sub(r"[^a-z]", "", name.lower())
-    by_name = [one for one in fitting if plain == re.sub(r"[^a-z]", "", one.lower())]
+    by_name = [
+        class_name for class_name in fitting if plain == re.sub(r"[^a-z]", "", class_name.lower())
+    ]
     return by_name[0] if by_name else written

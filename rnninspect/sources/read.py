@@ -65,7 +65,7 @@ Reader = Callable[[Path, str], Models]
 
 
 def _reader_of(path: Path, shown: str) -> Reader:
-    """The function that reads a file or directory, by what it holds."""
+    """Return the function that reads a file or directory, by what it holds."""
     if path.is_dir():
         for directory in DIRECTORIES:
             if any((path / mark).is_file() for mark in directory.marks):
@@ -95,7 +95,7 @@ def _reader_of(path: Path, shown: str) -> Reader:
 
 
 def _function(place: str) -> Reader:
-    """A reader by ``module:function``; what it needs is imported only now."""
+    """Import and return the reader that is named as ``module:function``."""
     module, _, name = place.partition(":")
     reader: Reader = getattr(import_module(f"rnninspect.{module}"), name)
     return reader
@@ -119,7 +119,7 @@ def _read_standard_input() -> Models:
 
 
 def _similar(path: Path) -> str:
-    """A hint with the file name that was probably meant."""
+    """Return a hint with the file name that was probably meant."""
     # Only a typing mistake pays for the import.
     from difflib import get_close_matches
 

@@ -34,7 +34,7 @@ class NotRebuildable(Exception):
 
 
 def recipe_of(model: Model, written: Written) -> Recipe:
-    """The recipe of a model; raises NotRebuildable where not all of it is known."""
+    """Return the recipe of a model; raises NotRebuildable where not all of it is known."""
     if model.hidden_inputs:
         raise NotRebuildable("an input of the model is not known")
     return {
@@ -56,8 +56,8 @@ def recipe_of(model: Model, written: Written) -> Recipe:
         "nodes": [
             {
                 "layer": node.layer,
-                "args": [_value(one) for one in node.args],
-                "kwargs": {key: _value(one) for key, one in node.kwargs.items()},
+                "args": [_value(value) for value in node.args],
+                "kwargs": {key: _value(value) for key, value in node.kwargs.items()},
             }
             for node in model.in_order
         ],
@@ -83,21 +83,21 @@ def _layer(layer: Operation, written: Written) -> RecipeLayer:
     if isinstance(layer, TensorFlowOp):
         return {"function": layer.function}
     if not isinstance(layer, Layer) or registry.find(layer.class_name) is None:
-        raise NotRebuildable(f"`{layer.name}` is no built-in layer of which all is known")
+        raise NotRebuildable(f"`{layer.name}` is not a built-in layer of which all is known")
     return {"class_name": layer.class_name, "config": _config(layer, written)}
 
 
 def _config(layer: Operation, written: Written) -> dict[str, Argument]:
-    """The arguments that were written, else those that our declaration has."""
+    """Return the arguments that were written, else those that our declaration has."""
     assert isinstance(layer, Layer)
     kinds = layer.argument_kinds()
-    given: Mapping[str, object] = written.get(layer) or {
+    arguments: Mapping[str, object] = written.get(layer) or {
         name: value
         for name in kinds
         if not isinstance(value := getattr(layer, name), Unknown) and value is not None
     }
     config: dict[str, Argument] = {"name": layer.name}
-    for name, value in given.items():
+    for name, value in arguments.items():
         if name in _NOT_ASKED or (name == "input_dim" and name not in kinds):
             continue
         try:
@@ -126,7 +126,7 @@ def _argument(value: object, written: Written) -> Argument:
 
 
 def _value(value: Structure) -> CallValue:
-    """An argument of a layer call: tensors by where they come from."""
+    """Return an argument of a layer call: tensors by where they come from."""
     if isinstance(value, Edge):
         return {"edge": value.layer, "call": value.call, "tensor": value.tensor}
     if value is Ellipsis:

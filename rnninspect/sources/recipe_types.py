@@ -36,7 +36,7 @@ class BuiltInLayer(TypedDict):
 
 @final
 class FunctionCall(TypedDict):
-    """An operation of ``keras.ops`` by the name that TensorFlow gives it."""
+    """An operation of ``keras.ops`` by its name in TensorFlow."""
 
     function: str
 

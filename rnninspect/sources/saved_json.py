@@ -15,7 +15,7 @@ from rnninspect.sources.models import Models
 
 
 def parse(data: bytes, shown: str) -> Json:
-    """JSON from bytes, or one line that says why not."""
+    """Return the JSON in bytes; raise UnreadableSource with one line that says why not."""
     try:
         value: Json = json.loads(data)
     except RecursionError:
@@ -33,7 +33,7 @@ def parse(data: bytes, shown: str) -> Json:
 
 
 def read_json(path: Path, shown: str) -> Models:
-    """The model in a ``.json`` file."""
+    """Return the model in a ``.json`` file."""
     with path.open("rb") as file:
         data = file.read(MAX_CONFIG_BYTES + 1)
     return read_json_bytes(data, shown)

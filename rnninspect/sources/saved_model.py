@@ -19,7 +19,7 @@ METADATA, GRAPH, INDEX = "keras_metadata.pb", "saved_model.pb", "variables/varia
 
 
 def read_saved_model(path: Path, shown: str) -> Models:
-    """The Keras model in a SavedModel directory."""
+    """Return the Keras model in a SavedModel directory."""
     entries = list(_entries(path, shown))
     if not entries:
         raise NotAModel(
@@ -28,7 +28,7 @@ def read_saved_model(path: Path, shown: str) -> Models:
         )
     root = parse(entries[0][1].encode(), f"{shown}: metadata")
     if not isinstance(root, Mapping):
-        raise UnreadableSource(f"{shown}: its Keras metadata is no object")
+        raise UnreadableSource(f"{shown}: its Keras metadata is not an object")
     described, version = root.get("model_config"), root.get("keras_version")
     inner = described.get("config") if isinstance(described, Mapping) else None
     if isinstance(inner, list) or (isinstance(inner, Mapping) and "layers" in inner):
@@ -52,7 +52,7 @@ def read_saved_model(path: Path, shown: str) -> Models:
 
 
 def _stored(path: Path, shown: str, model: Model) -> StoredWeights:
-    """The tensors of the checkpoint under the names of the layers.
+    """Return the tensors of the checkpoint under the names of the layers.
 
     A checkpoint names a tensor by the shortest way to it: as the n-th of the model's variables, or
     as that of the n-th layer with weights. The variables of a model are its layers' in their order.
@@ -61,7 +61,7 @@ def _stored(path: Path, shown: str, model: Model) -> StoredWeights:
     from rnninspect.sources.tensor_bundle import read_index
 
     tensors = {_place(tensor.path): tensor for tensor in read_index(path / INDEX, shown)}
-    found: list[StoredTensor] = []
+    stored: list[StoredTensor] = []
     seen: set[int] = set()
     number = start = 0
     for name, operation in model.layers.items():
@@ -74,17 +74,17 @@ def _stored(path: Path, shown: str, model: Model) -> StoredWeights:
             continue
         wanted = [key for key in tensors if key[0] == number and key[1]]
         wanted += [(index, "") for index in range(start, start + count)]
-        found += [
+        stored += [
             tensors[key]._replace(path=f"{name}/{tensors[key].path}")
             for key in wanted
             if key in tensors
         ]
         number, start = number + 1, start + count
-    return StoredWeights(WeightLayout.LEGACY, tuple(found))
+    return StoredWeights(WeightLayout.LEGACY, tuple(stored))
 
 
 def _place(path: str) -> tuple[int, str]:
-    """The number of a layer and the rest of the path, or the number of a variable and nothing."""
+    """Return the number of a layer and the rest of the path, or that of a variable and nothing."""
     first, _, rest = path.removesuffix("/.ATTRIBUTES/VARIABLE_VALUE").partition("/")
     if first in ("variables", "trainable_variables") and rest.isdecimal():
         return int(rest), ""
@@ -95,7 +95,7 @@ def _place(path: str) -> tuple[int, str]:
 
 
 def _entries(path: Path, shown: str) -> Iterator[tuple[str, str]]:
-    """Path and metadata of each Keras object, the model first."""
+    """Yield path and metadata of each Keras object, the model first."""
     if (path / METADATA).is_file():
         for node in read_message("Metadata", path / METADATA, shown).nodes:
             if node.identifier.startswith("_tf_keras_"):
@@ -110,7 +110,7 @@ def _entries(path: Path, shown: str) -> Iterator[tuple[str, str]]:
 
 
 def _layers(entries: list[tuple[str, str]], shown: str) -> Iterator[JsonObject]:
-    """The layers that a model of its own class holds directly."""
+    """Yield the layers that a model of its own class holds directly."""
     for path, metadata in entries:
         if path.count(".") != 1:
             continue

@@ -26,7 +26,7 @@ class _Loader(yaml.SafeLoader):
 
 def _sequence(loader: _Loader, node: yaml.Node) -> list[Json]:
     if not isinstance(node, yaml.SequenceNode):
-        raise yaml.YAMLError("a tuple that is no sequence")
+        raise yaml.YAMLError("a tuple that is not a sequence")
     return loader.construct_sequence(node, deep=True)
 
 
@@ -34,7 +34,7 @@ _Loader.add_constructor("tag:yaml.org,2002:python/tuple", _sequence)
 
 
 def read_yaml(path: Path, shown: str) -> Models:
-    """The model in a ``.yaml`` file."""
+    """Return the model in a ``.yaml`` file."""
     with path.open("rb") as file:
         data = file.read(MAX_YAML_BYTES + 1)
     if len(data) > MAX_YAML_BYTES:
@@ -61,7 +61,7 @@ def _check_size(config: object, shown: str) -> None:
         seen += 1
         if seen > MAX_YAML_NODES:
             raise TooLarge(
-                f"{shown}: the YAML stands for over {MAX_YAML_NODES:,} values",
+                f"{shown}: the YAML expands to over {MAX_YAML_NODES:,} values",
                 "No real model's config does; the file looks made to break readers.",
             )
         if isinstance(value, Mapping):

@@ -32,7 +32,7 @@ _DTYPES = {
 
 
 def read_index(path: Path, shown: str) -> Iterator[StoredTensor]:
-    """The tensors that ``variables.index`` lists, but for what TensorFlow keeps for itself."""
+    """Yield the tensors that ``variables.index`` lists, without TensorFlow's own."""
     if path.stat().st_size > MAX_INDEX_BYTES:
         raise TooLarge(f"{shown}: {path.name} is over {MAX_INDEX_BYTES:,} bytes")
     data = path.read_bytes()
@@ -41,7 +41,7 @@ def read_index(path: Path, shown: str) -> Iterator[StoredTensor]:
             if not key or key == b"_CHECKPOINTABLE_OBJECT_GRAPH":
                 continue
             entry = parse_message("Entry", value, f"{shown}: {path.name}")
-            shape = tuple(one.size for part in entry.shape for one in part.dims)
+            shape = tuple(size.size for part in entry.shape for size in part.dims)
             name = key.decode("utf-8", "replace")
             if entry.dtype not in _DTYPES:
                 reject_unforeseen(f"{shown}: the dtype {entry.dtype} of {name}")
@@ -54,7 +54,7 @@ def read_index(path: Path, shown: str) -> Iterator[StoredTensor]:
 
 
 def _table(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Every key and value of a table."""
+    """Yield every key and value of a table."""
     if len(data) < FOOTER_BYTES or data[-8:] != MAGIC:
         raise ValueError("it is not a table")
     footer = data[-FOOTER_BYTES:]
@@ -69,7 +69,7 @@ def _table(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _block(data: bytes, offset: int, size: int) -> Iterator[tuple[bytes, bytes]]:
-    """The keys and values of a block; a key is written by what differs from the one before."""
+    """Yield the keys and values of a block; a key is written as its difference to the last."""
     block = data[offset : offset + size]
     if len(block) != size or data[offset + size] != 0:
         raise ValueError("a block is cut off or compressed")
@@ -86,7 +86,7 @@ def _block(data: bytes, offset: int, size: int) -> Iterator[tuple[bytes, bytes]]
 
 
 def _number(data: bytes, at: int) -> tuple[int, int]:
-    """A number in groups of seven bits, the lowest first, and where the next thing starts."""
+    """Return a number in groups of seven bits, the lowest first, and where it ends."""
     value = shift = 0
     while True:
         byte = data[at]

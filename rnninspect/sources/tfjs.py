@@ -12,7 +12,7 @@ from rnninspect.sources.models import Models, StoredTensor, StoredWeights, Weigh
 
 
 def read_tfjs(config: JsonObject, shown: str) -> Models:
-    """The model of a layers-model; a graph-model has lost its layers."""
+    """Return the model of a layers-model; a graph-model has lost its layers."""
     topology = config["modelTopology"]
     if not isinstance(topology, Mapping) or config.get("format") == "graph-model":
         raise NotAModel(

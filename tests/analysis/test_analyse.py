@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from rnninspect.analysis.analyse import Analysis, Row, analyse
+from rnninspect.analysis.analyse import analyse
+from rnninspect.analysis.result import Analysis, Row
 from rnninspect.analysis.stored import Shelf
 from rnninspect.ir.inputs import with_batch
 from rnninspect.ir.structures import pick, sizes_of
@@ -56,24 +57,6 @@ def test_a_layer_that_is_not_known_is_counted_from_the_stored_weights(samples: P
     assert pick(row.output_shape, 0).dims is None
     assert analysis.total == (1152 + 16 + 17, True)
     assert analysis.bytes.value == 4 * 1185
-
-
-def test_nested_rows_and_their_paths(samples: Path) -> None:
-    tagger = analysis_of(samples, "bidirectional_tagger")
-    (forward, backward) = tagger.layers[2].children
-    assert forward.class_name == backward.class_name == "LSTM"
-    assert forward.parameters.value == backward.parameters.value == 1392
-    paths = [owned.path for owned in tagger.layers[2].weights]
-    assert paths == [
-        f"{side}/{name}"
-        for side in ("forward_layer", "backward_layer")
-        for name in ("kernel", "recurrent_kernel", "bias")
-    ]
-
-
-def test_a_stack_is_linear_and_a_graph_is_not(samples: Path) -> None:
-    assert analysis_of(samples, "gru_stack").is_linear
-    assert not analysis_of(samples, "encoder_decoder").is_linear
 
 
 def test_with_a_batch_the_open_first_axis_is_that_size(samples: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rnninspect.analysis.analyse import Analysis
 from rnninspect.analysis.printed import IMPOSSIBLE, explanations_of
+from rnninspect.analysis.result import Analysis
 from rnninspect.api import inspect
 
 TEXT = """Model: "sequential"

@@ -88,7 +88,7 @@ def test_what_keras_rejects_is_said_in_its_words_and_leaves_no_file(directory: P
         (["-e", "Sequential([Input((9, 2)), LSTM(n)])", "-o", "m.keras"], "not all of the model"),
         (
             ["-e", "Sequential([Input((9,)), Lambda(lambda x: x)])", "-o", "m.keras"],
-            "no built-in layer",
+            "not a built-in layer",
         ),
         (
             [

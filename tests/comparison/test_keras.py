@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import rnninspect
-from rnninspect.analysis.analyse import Analysis, analyse
+from rnninspect.analysis.analyse import analyse
+from rnninspect.analysis.result import Analysis
 from rnninspect.comparison.compare import Status
 from rnninspect.comparison.keras import compare_keras
 from rnninspect.sources.keras_summary import KerasRow, KerasSummary

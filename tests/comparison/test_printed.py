@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from rnninspect.analysis.analyse import Analysis, analyse
+from rnninspect.analysis.analyse import analyse
+from rnninspect.analysis.result import Analysis
 from rnninspect.comparison.compare import Status
 from rnninspect.comparison.printed import compare_printed, compare_with_any
 from rnninspect.reader.source import read_expression

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rnninspect.diagnostics import Change, Place
+from rnninspect.diagnostics import Change, ChangeKind, Place
 from rnninspect.fixing.candidates import Candidate, candidates
 from rnninspect.fixing.text import patched
 from rnninspect.reader.text.code import pieces_of
@@ -16,7 +16,7 @@ def place(text: str, layer: str) -> Place:
 
 
 def proposals(text: str, layer: str, argument: str, value: object) -> list[tuple[Candidate, str]]:
-    change = Change(argument, value, place(text, layer))
+    change = Change(ChangeKind(argument), value, place(text, layer))
     return [
         (candidate, patched(text.encode(), "p.py", candidate.edits).decode())
         for candidate in candidates(pieces_of(text.encode(), "p.py"), "p.py", change)

@@ -1,4 +1,4 @@
-"""What can be called on tensors, and what one use of it gives."""
+"""What can be called on tensors, and the result of one use of it."""
 
 from __future__ import annotations
 

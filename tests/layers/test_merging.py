@@ -40,7 +40,7 @@ def test_keras_comes_to_the_same(name: str, keras: Any) -> None:
     check_with_keras(CASES[name], keras)
 
 
-REFUSED: dict[str, tuple[Build, Any]] = {
+REJECTED: dict[str, tuple[Build, Any]] = {
     "Add of other sizes": (lambda L: L.Add(), [(7, 3), (7, 4)]),
     "Concatenate of other lengths": (lambda L: L.Concatenate(), [(7, 3), (6, 3)]),
     "Concatenate of other ranks": (lambda L: L.Concatenate(), [(7, 3), (3,)]),
@@ -49,17 +49,17 @@ REFUSED: dict[str, tuple[Build, Any]] = {
 }
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", REJECTED)
 def test_what_keras_rejects_is_rejected(name: str) -> None:
-    build, inputs = REFUSED[name]
+    build, inputs = REJECTED[name]
     shapes = [Shape.of(None, *size) for size in inputs]
     assert build(Ours()).apply(Call.on(shapes)).rejected is not None
 
 
 @pytest.mark.keras
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", REJECTED)
 def test_keras_rejects_it(name: str, keras: Any) -> None:
-    build, inputs = REFUSED[name]
+    build, inputs = REJECTED[name]
     with pytest.raises(ValueError):
         build(keras.layers)([keras.Input(size) for size in inputs])
 

@@ -78,7 +78,7 @@ def test_keras_comes_to_the_same(name: str, keras: Any) -> None:
     check_with_keras(CASES[name], keras)
 
 
-REFUSED: dict[str, tuple[Build, Any]] = {
+REJECTED: dict[str, tuple[Build, Any]] = {
     "Reshape to another size": (lambda L: L.Reshape(target_shape=(5, 2)), (3, 4)),
     "Reshape with two open axes": (lambda L: L.Reshape(target_shape=(-1, -1)), (3, 4)),
     "Reshape to a part": (lambda L: L.Reshape(target_shape=(-1, 5)), (3, 4)),
@@ -89,16 +89,16 @@ REFUSED: dict[str, tuple[Build, Any]] = {
 }
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", REJECTED)
 def test_what_keras_rejects_is_rejected(name: str) -> None:
-    build, inputs = REFUSED[name]
+    build, inputs = REJECTED[name]
     assert build(Ours()).apply(Call.on(Shape.of(None, *inputs))).rejected is not None
 
 
 @pytest.mark.keras
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", REJECTED)
 def test_keras_rejects_it(name: str, keras: Any) -> None:
-    build, inputs = REFUSED[name]
+    build, inputs = REJECTED[name]
     with pytest.raises((ValueError, TypeError)):
         build(keras.layers)(keras.Input(inputs))
 

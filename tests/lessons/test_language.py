@@ -124,10 +124,7 @@ def checked(*args: str, **env: str) -> Result:
 
 def test_findings_are_told_in_the_users_language() -> None:
     shown = checked("--lang", "ko").stdout
-    assert (
-        "`lstm`에는 시퀀스가 필요한데 `simple_rnn`에서 마지막 시점만 나온다 (`dropout` 경유)"
-        in shown
-    )
+    assert "`simple_rnn`에서 마지막 시점의 출력만 반환된다 (`dropout` 경유)" in shown
     assert "help: simple_rnn에 return_sequences=True를 추가한다" in shown
     assert "expected ndim=3, found ndim=2" in shown
     assert checked(RNNINSPECT_LANG="ko").stdout == shown
@@ -147,7 +144,7 @@ def test_a_cached_finding_is_told_in_the_users_language(
     command = ["check-stack", "p.py", "--lang"]
     first = CliRunner().invoke(main, [*command, "ko"]).stdout
     assert CliRunner().invoke(main, [*command, "ko"]).stdout == first
-    assert "마지막 시점만" in first
+    assert "마지막 시점의 출력만" in first
     assert "Keras에서 거부된다" in first
     assert "only its last" in CliRunner().invoke(main, [*command, "en"]).stdout
 

@@ -19,7 +19,7 @@ def test_a_page_is_the_docstring_with_severity_and_fix(code: str) -> None:
 
 def test_a_page_in_another_language_keeps_the_code() -> None:
     page = rule_page("RNN101", "ko")
-    assert "## 고칠 수 있는가?" in page
+    assert "## 자동으로 수정할 수 있는가?" in page
     assert "SimpleRNN(16, return_sequences=True), LSTM(32)" in page
 
 

@@ -78,8 +78,8 @@ def test_pre_commit_runs_the_hooks(tmp_path: Path) -> None:
     assert failed.returncode == 1, failed.stdout + failed.stderr
     assert "RNN101" in failed.stdout
     assert (work / "train.py").read_text() == BROKEN
-    mended = pre_commit("--hook-stage", "manual", "rnninspect-fix")
-    assert mended.returncode == 1  # pre-commit wants the change to be looked at
+    fixed = pre_commit("--hook-stage", "manual", "rnninspect-fix")
+    assert fixed.returncode == 1  # pre-commit wants the change to be looked at
     assert (work / "train.py").read_text() == RIGHT
     git(work, "add", "-A")
     passed = pre_commit()

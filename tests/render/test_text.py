@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from rnninspect import inspect
-from rnninspect.analysis.analyse import Row
+from rnninspect.analysis.result import Row
 from rnninspect.comparison.compare import Against, ComparedRow, Comparison, Status
 from rnninspect.ir.shape import Shape
 from rnninspect.render.text import (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from rnninspect.diagnostics import Cause, Change, Place, Severity
+from rnninspect.diagnostics import Cause, Change, ChangeKind, Place, Severity
 from rnninspect.rules import engine
 from rnninspect.rules.analysed_model.subject import AnalysedModel
 from rnninspect.rules.checked_file.subject import CheckedFile
@@ -17,8 +17,8 @@ from tests.rules.subjects import rejection_in_stack
 @rule("RNN998", Severity.WARNING)
 def twice(subject: object) -> Iterator[Finding]:
     """Finds something twice."""
-    yield Finding("a", "help a", change=Change("omit", True))
-    yield Finding("b", cause=Cause("c", Place("q.py", 7, 1)), change=Change("omit", True))
+    yield Finding("a", "help a", change=Change(ChangeKind.OMIT, True))
+    yield Finding("b", cause=Cause("c", Place("q.py", 7, 1)), change=Change(ChangeKind.OMIT, True))
 
 
 @rule("RNN999", Severity.HINT, setting="max_bytes")
@@ -54,12 +54,12 @@ def test_of_a_rejection_the_first_finding_of_the_first_rule_speaks() -> None:
 def test_a_change_is_made_at_the_cause_or_else_at_the_layer() -> None:
     rejection = rejection_in_stack("Input((20, 6)), LSTM(8), LSTM(4)")
     (found,) = check(rejection)
-    assert found.change == Change("omit", True, rejection.node.place)
+    assert found.change == Change(ChangeKind.OMIT, True, rejection.node.place)
     rejection = rejection._replace(node=rejection.node)
     cause = Place("q.py", 7, 1)
-    finding = Finding("b", cause=Cause("c", cause), change=Change("omit", True))
+    finding = Finding("b", cause=Cause("c", cause), change=Change(ChangeKind.OMIT, True))
     placed = engine._with_change_placed(rejection.diagnostic(finding, twice, RuleSettings()))
-    assert placed.change == Change("omit", True, cause)
+    assert placed.change == Change(ChangeKind.OMIT, True, cause)
 
 
 def test_subjects_without_a_rule_that_runs_need_not_be_made(

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from rnninspect.analysis.analyse import Analysis, analyse
+from rnninspect.analysis.analyse import analyse
+from rnninspect.analysis.result import Analysis
 from rnninspect.errors import UnreadableSource
 from rnninspect.ir.structures import sizes_of
 from rnninspect.json_values import Json

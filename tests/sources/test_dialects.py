@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from rnninspect.analysis.analyse import Analysis, analyse
+from rnninspect.analysis.analyse import analyse
+from rnninspect.analysis.result import Analysis
 from rnninspect.ir.structures import sizes_of
 from rnninspect.json_values import Json
 from rnninspect.sources.config import read_config

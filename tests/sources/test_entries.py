@@ -9,9 +9,11 @@ from rnninspect.ir.shape import Shape
 from rnninspect.json_values import Json
 from rnninspect.layers.core import Dense
 from rnninspect.sources.entries import (
+    MAX_AXES,
     built_shape,
     is_custom,
     is_operation,
+    shape_of,
     short,
     stated_input,
     text,
@@ -81,3 +83,20 @@ def test_texts_and_short_forms() -> None:
     assert (text("a"), text(3)) == ("a", None)
     assert short("a") == "'a'"
     assert len(short("a" * 100)) == 40 and short("a" * 100).endswith("...")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ([None, 20, 6], Shape.of(None, 20, 6)),
+        ({"class_name": "__tuple__", "items": [None, 6]}, Shape.of(None, 6)),
+        ({"class_name": "TensorShape", "items": [3]}, Shape.of(3)),
+        ([], None),
+        ([True], None),
+        (["a"], None),
+        ([1] * (MAX_AXES + 1), None),
+        (3, None),
+    ],
+)
+def test_a_shape_is_a_list_of_sizes(value: Json, expected: Shape | None) -> None:
+    assert shape_of(value) == expected

@@ -12,7 +12,7 @@ from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure
 from rnninspect.json_values import Json
 from rnninspect.layers.core import Dense
-from rnninspect.sources.inbound import MAX_AXES, InboundReader, shape_of
+from rnninspect.sources.inbound import InboundReader
 
 
 @pytest.fixture
@@ -75,20 +75,3 @@ def test_arguments_that_are_nested_too_deeply_are_rejected(reader: InboundReader
         deep = [deep]
     with pytest.raises(UnreadableSource, match="nested over"):
         reader.ends(deep)
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ([None, 20, 6], Shape.of(None, 20, 6)),
-        ({"class_name": "__tuple__", "items": [None, 6]}, Shape.of(None, 6)),
-        ({"class_name": "TensorShape", "items": [3]}, Shape.of(3)),
-        ([], None),
-        ([True], None),
-        (["a"], None),
-        ([1] * (MAX_AXES + 1), None),
-        (3, None),
-    ],
-)
-def test_a_shape_is_a_list_of_sizes(value: Json, expected: Shape | None) -> None:
-    assert shape_of(value) == expected

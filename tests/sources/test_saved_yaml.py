@@ -53,7 +53,7 @@ def test_a_small_file_cannot_stand_for_a_huge_one(
     lines += [
         f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]" for level in range(1, 9)
     ]
-    with pytest.raises(TooLarge, match="stands for"):
+    with pytest.raises(TooLarge, match="expands to"):
         rnninspect.inspect(written(tmp_path, "\n".join(lines)))
 
 

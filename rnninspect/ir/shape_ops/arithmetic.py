@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rnninspect.ir.dims import DYNAMIC, Dim
 from rnninspect.ir.operation import Rejected
@@ -12,43 +12,46 @@ from rnninspect.ir.shape_ops.axes import differ, flag, is_axis_of_scalar, normal
 _NO_RANK = "the rank of an operand is not known"
 
 
-def broadcast(*shapes: Shape) -> Shape:
+def broadcast_dim(a: Dim, b: Dim) -> Dim:
+    """Return the size of one axis of an elementwise result, of sizes that do not contradict."""
+    for dim, other in ((a, b), (b, a)):
+        if dim.value == 1:
+            return other
+    for dim, other in ((a, b), (b, a)):
+        if dim.value is not None:  # the other one is the same or 1
+            return dim
+        if dim.is_unknown:
+            return dim if not other.value else other
+    return DYNAMIC
+
+
+def broadcast(*shapes: Shape, join: Callable[[Dim, Dim], Dim] = broadcast_dim) -> Shape:
     """Return the shape of an elementwise result; shorter shapes are extended in front.
 
     Source: ``broadcast_shapes`` in ``keras/src/ops/operation_utils.py``; Rejected in TensorFlow's
-    words. The shape of no operands is that of a scalar.
+    words. The shape of no operands is that of a scalar. ``join`` makes one size of two that do
+    not contradict.
     """
-    result = Shape(())
-    for shape in shapes:
-        result = _broadcast_two(result, shape)
+    if not shapes:
+        return Shape(())
+    result = shapes[0]
+    for shape in shapes[1:]:
+        result = _broadcast_two(result, shape, join)
     return result
 
 
-def _broadcast_two(one: Shape, two: Shape) -> Shape:
-    if one.dims is None or two.dims is None:
-        unknown = one if one.dims is None else two
+def _broadcast_two(left: Shape, right: Shape, join: Callable[[Dim, Dim], Dim]) -> Shape:
+    if left.dims is None or right.dims is None:
+        unknown = left if left.dims is None else right
         return Shape.unknown(unknown.reason or _NO_RANK)
-    long, short = sorted((one.dims, two.dims), key=len, reverse=True)
+    long, short = sorted((left.dims, right.dims), key=len, reverse=True)
     front = len(long) - len(short)
     result = list(long)
     for axis, dim in enumerate(short, start=front):
         if differ(dim, long[axis]) and 1 not in (dim.value, long[axis].value):
-            raise Rejected(f"Inputs have incompatible shapes. Received shapes {one} and {two}")
-        result[axis] = broadcast_dim(long[axis], dim)
+            raise Rejected(f"Inputs have incompatible shapes. Received shapes {left} and {right}")
+        result[axis] = join(long[axis], dim)
     return Shape(result)
-
-
-def broadcast_dim(a: Dim, b: Dim) -> Dim:
-    """Return the size of one axis of an elementwise result, of sizes that do not contradict."""
-    for one, two in ((a, b), (b, a)):
-        if one.value == 1:
-            return two
-    for one, two in ((a, b), (b, a)):
-        if one.value is not None:  # the other one is the same or 1
-            return one
-        if one.is_unknown:
-            return one if not two.value else two
-    return DYNAMIC
 
 
 def reduce(x: Shape, axis: object = None, keepdims: object = False) -> Shape:

@@ -33,7 +33,7 @@ def getitem(x: Shape, key: object) -> Shape:
     None (a new axis), ``...``, an Index, a list of numbers or truth values, or Unknown. Raises
     Rejected in NumPy's words.
     """
-    entries = [_entry(one) for one in _entries(key)]
+    entries = [_entry(item) for item in _entries(key)]
     if x.dims is None or any(isinstance(entry, Unknown) for entry in entries):
         return Shape.unknown(x.reason or _NO_INDEX)
     if entries.count(Ellipsis) > 1:
@@ -57,15 +57,15 @@ def _entries(key: object) -> tuple[object, ...]:
 
 
 def _entry(entry: object) -> object:
-    """Return one entry of a key in its plainest form; Unknown if it is none that we follow."""
+    """Return one entry of a key in its plainest form; Unknown if its kind is not followed."""
     if entry is None or entry is Ellipsis or isinstance(entry, slice | Index | Unknown):
         return entry
     if isinstance(entry, bool):
         return Index(Shape(()), is_mask=True, chosen=int(entry))
     if isinstance(entry, list):
-        if not entry or any(not isinstance(one, int) for one in entry):
+        if not entry or any(not isinstance(item, int) for item in entry):
             return Index(Shape.of(0)) if not entry else _nested(entry)
-        if all(isinstance(one, bool) for one in entry):
+        if all(isinstance(item, bool) for item in entry):
             return Index(Shape.of(len(entry)), is_mask=True, chosen=sum(entry))
         if all(map(is_whole, entry)):
             return Index(Shape.of(len(entry)), bounds=(min(entry), max(entry)))
@@ -75,7 +75,7 @@ def _entry(entry: object) -> object:
 
 def _nested(entry: list[object]) -> object:
     """Return a list of unknown numbers as an array of indices; other lists are not followed."""
-    if all(is_whole(one) or isinstance(one, Unknown) for one in entry):
+    if all(is_whole(item) or isinstance(item, Unknown) for item in entry):
         return Unknown(_NO_INDEX)  # numbers or truth values: they index differently
     return Unknown("an index is not an array of numbers")
 
@@ -204,9 +204,9 @@ def _indices_shape(indices: object) -> Shape:
     if is_whole(indices):
         return Shape(())
     if isinstance(indices, list | tuple):
-        inner = [_indices_shape(one) for one in indices]
+        inner = [_indices_shape(item) for item in indices]
         if not inner:
             return Shape.of(0)
-        if all(one.dims is not None and one.sizes == inner[0].sizes for one in inner):
+        if all(item.dims is not None and item.sizes == inner[0].sizes for item in inner):
             return Shape((Dim.of(len(inner)), *inner[0]))
     return Shape.unknown(reason_of(indices, "which entries are taken is not known"))

@@ -108,7 +108,7 @@ def _times(dim: Dim, count: object) -> Dim:
 
 
 def _changed(dim: Dim, function: Callable[[int], int]) -> Dim:
-    """Return a size computed from another; a size that is not known gives a different one."""
+    """Return a size computed from another; from a size that is not known, an unknown size."""
     if dim.is_unknown:
         return Dim.unknown(dim.reason)
     return dim.apply(function)
@@ -171,13 +171,13 @@ def _pairs(width: int | Sequence[object]) -> list[tuple[object, object]]:
     """Return how much is added, as one pair for all axes or one for each."""
     if isinstance(width, int):
         return [(width, width)]
-    if not any(isinstance(one, list | tuple) for one in width):
+    if not any(isinstance(pair, list | tuple) for pair in width):
         return [(width[0], width[-1])] if len(width) in (1, 2) else [(_unknown(), _unknown())]
     return [
-        (one[0], one[-1])
-        if isinstance(one, list | tuple) and len(one) in (1, 2)
+        (pair[0], pair[-1])
+        if isinstance(pair, list | tuple) and len(pair) in (1, 2)
         else (_unknown(), _unknown())
-        for one in width
+        for pair in width
     ]
 
 

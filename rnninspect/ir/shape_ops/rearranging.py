@@ -38,27 +38,27 @@ def reshape(x: Shape, target: object) -> Shape:
     wanted = _sizes_of(target)
     if wanted is None:
         return Shape.unknown(reason_of(target, _NO_TARGET))
-    stated = [dim.value for dim in wanted]
-    if stated.count(-1) > 1 or any(n is not None and n < -1 for n in stated):
-        raise Rejected(f"There must be at most one unknown dimension (-1): {tuple(stated)}")
+    targets = [dim.value for dim in wanted]
+    if targets.count(-1) > 1 or any(n is not None and n < -1 for n in targets):
+        raise Rejected(f"There must be at most one unknown dimension (-1): {tuple(targets)}")
     if x.dims is None:
         left = Dim.unknown(x.reason or _NO_TARGET)
         return Shape(left if dim.value == -1 else dim for dim in wanted)
     have, want = _without_common(x.dims, wanted)
     size = math.prod(dim.value for dim in have if dim.value is not None)
-    known = math.prod(dim.value for dim in want if dim.value not in (None, -1))
+    stated = math.prod(dim.value for dim in want if dim.value not in (None, -1))
     open_have = [dim for dim in have if dim.value is None]
     open_want = [dim for dim in want if dim.value in (None, -1)]
     if not open_have or size == 0:
-        _reject_other_size(x, wanted, size, known, bool(open_want))
+        _reject_other_size(x, wanted, size, stated, bool(open_want))
     at = next((axis for axis, dim in enumerate(wanted) if dim.value == -1), None)
     if at is None:
-        if not open_have and len(open_want) == 1 and open_want[0].is_unknown and known:
-            rest = Dim.of(size // known)
+        if not open_have and len(open_want) == 1 and open_want[0].is_unknown and stated:
+            rest = Dim.of(size // stated)
             return Shape(rest if dim is open_want[0] else dim for dim in wanted)
         return Shape(wanted)
     others = [dim for dim in open_want if dim.value is None]
-    wanted[at] = _left(open_have, others, size, known)
+    wanted[at] = _left(open_have, others, size, stated)
     return Shape(wanted)
 
 
@@ -82,7 +82,7 @@ def _sizes_of(target: object) -> list[Dim] | None:
 
 
 def _without_common(dims: Sequence[Dim], wanted: list[Dim]) -> tuple[list[Dim], list[Dim]]:
-    """Leave out the axes of no known size that are certainly the same on both sides."""
+    """Return both sides without the axes of unknown size that are certainly the same."""
     have, want = list(dims), list(wanted)
     if have and want and have[0].dynamic and want[0].dynamic:
         del have[0], want[0]
@@ -98,12 +98,12 @@ def _without(dims: list[Dim], gone: Dim) -> list[Dim]:
     return dims[:at] + dims[at + 1 :]
 
 
-def _reject_other_size(x: Shape, wanted: list[Dim], size: int, known: int, is_open: bool) -> None:
+def _reject_other_size(x: Shape, wanted: list[Dim], size: int, stated: int, is_open: bool) -> None:
     """Raise Rejected if x, of known size, certainly has not as many numbers as the target."""
     if is_open:
-        fits = size % known == 0 if known else size == 0 and all(d.value != -1 for d in wanted)
+        fits = size % stated == 0 if stated else size == 0 and all(d.value != -1 for d in wanted)
     else:
-        fits = size == known
+        fits = size == stated
     if not fits:
         raise Rejected(
             "The total size of the tensor must be unchanged. Received: "
@@ -111,14 +111,14 @@ def _reject_other_size(x: Shape, wanted: list[Dim], size: int, known: int, is_op
         )
 
 
-def _left(open_have: list[Dim], others: list[Dim], size: int, known: int) -> Dim:
-    """Return the size that -1 stands for."""
+def _left(open_have: list[Dim], others: list[Dim], size: int, stated: int) -> Dim:
+    """Return the size that takes the place of -1."""
     unknown = next((dim for dim in (*others, *open_have) if dim.is_unknown), None)
     if not open_have and not others:
-        return Dim.of(size // known)
-    if unknown is None and (others or len(open_have) > 1 or size != known):
+        return Dim.of(size // stated)
+    if unknown is None and (others or len(open_have) > 1 or size != stated):
         return DYNAMIC
-    if len(open_have) == 1 and not others and size == known:
+    if len(open_have) == 1 and not others and size == stated:
         return open_have[0]
     return DYNAMIC if unknown is None else Dim.unknown(unknown.reason)
 
@@ -182,11 +182,11 @@ def swapaxes(x: Shape, axis1: object, axis2: object) -> Shape:
     """Return the shape with two axes exchanged."""
     if x.dims is None:
         return Shape.unknown(x.reason)
-    one, two = (normalize_axis(axis, len(x.dims)) for axis in (axis1, axis2))
-    if one is None or two is None:
+    first, second = (normalize_axis(axis, len(x.dims)) for axis in (axis1, axis2))
+    if first is None or second is None:
         return unknown_sizes(len(x.dims), _NO_AXIS)
     dims = list(x.dims)
-    dims[one], dims[two] = dims[two], dims[one]
+    dims[first], dims[second] = dims[second], dims[first]
     return Shape(dims)
 
 

@@ -55,19 +55,19 @@ def array_split(x: Shape, sections: object, axis: object = 0) -> Parts:
 def split_sizes(x: Shape, sizes: Sequence[object], axis: object = 0) -> Parts:
     """Return the shapes of parts of these sizes, one of which may be -1 (``tf.split``)."""
     dim = _axis_size(x, axis)
-    known = [size for size in sizes if isinstance(size, int)]
-    if len(known) < len(sizes):
+    whole = [size for size in sizes if isinstance(size, int)]
+    if len(whole) < len(sizes):
         return _cut(x, axis, [_size(size) for size in sizes])
-    rest = known.count(-1)
-    stated = sum(size for size in known if size != -1)
-    if rest > 1 or any(size < -1 for size in known):
-        raise Rejected(f"sizes to split into must be positive, one may be -1: {known}")
+    rest = whole.count(-1)
+    stated = sum(size for size in whole if size != -1)
+    if rest > 1 or any(size < -1 for size in whole):
+        raise Rejected(f"sizes to split into must be positive, one may be -1: {whole}")
     if dim.value is not None and (stated > dim.value if rest else stated != dim.value):
-        raise Rejected(f"sizes {known} to split into do not add up to {dim.value}")
+        raise Rejected(f"sizes {whole} to split into do not add up to {dim.value}")
     left = (
         Dim.unknown(dim.reason or _NO_PARTS) if dim.is_unknown else dim.apply(lambda n: n - stated)
     )
-    return _cut(x, axis, [left if size == -1 else Dim.of(size) for size in known])
+    return _cut(x, axis, [left if size == -1 else Dim.of(size) for size in whole])
 
 
 def _size(size: object) -> Dim:
@@ -95,7 +95,7 @@ def unstack(x: Shape, axis: object = 0, count: object = None) -> Parts:
 
 
 def _axis_size(x: Shape, axis: object) -> Dim:
-    """Return the size of the axis that is cut; Rejected if there is no such axis."""
+    """Return the size of the axis that is cut; Rejected if the axis does not exist."""
     if x.dims is None:
         return Dim.unknown(x.reason or _NO_PARTS)
     at = normalize_axis(axis, len(x.dims))

@@ -9,11 +9,11 @@ from rnninspect.language import said
 from rnninspect.rules.rule import Finding
 
 if TYPE_CHECKING:  # as in subject.py
-    from rnninspect.analysis.analyse import Total
+    from rnninspect.analysis.result import Total
 
 
 def over_budget(name: str, total: Total, limit: int | None, what: str) -> Iterator[Finding]:
-    """Yield a finding if the known part of a total is over its limit; None is no limit."""
+    """Yield a finding if the known part of a total is over its limit; None means unlimited."""
     if limit is None or total.value <= limit:
         return
     words = {"model": name, "count": f"{total.value:,}", "limit": f"{limit:,}", "what": what}

@@ -8,11 +8,11 @@ from rnninspect.diagnostics import Diagnostic, Place
 from rnninspect.rules.rule import Finding, Rule, RuleSettings
 
 if TYPE_CHECKING:  # whether a model is analysed depends on the rules
-    from rnninspect.analysis.analyse import Analysis
+    from rnninspect.analysis.result import Analysis
 
 
 class AnalysedModel(NamedTuple):
-    """A model after inference; a finding about a layer stands where that layer is called."""
+    """A model after inference; a finding about a layer is placed where that layer is called."""
 
     analysis: Analysis
     path: str | None = None
@@ -20,7 +20,7 @@ class AnalysedModel(NamedTuple):
 
     @property
     def has_one_finding(self) -> bool:
-        """False: every rule may speak."""
+        """Whether one rule is enough: False, every rule may report."""
         return False
 
     @property

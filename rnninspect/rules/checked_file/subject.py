@@ -36,7 +36,7 @@ class CheckedFile(NamedTuple):
 
     @property
     def has_one_finding(self) -> bool:
-        """False: every rule may speak."""
+        """Whether one rule is enough: False, every rule may report."""
         return False
 
     def diagnostic(self, finding: Finding, rule: Rule, settings: RuleSettings) -> Diagnostic:

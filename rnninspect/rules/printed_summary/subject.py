@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rnninspect.analysis.analyse import Analysis
+from rnninspect.analysis.result import Analysis
 from rnninspect.diagnostics import Diagnostic, Place
 from rnninspect.rules.rule import Finding, Rule, RuleSettings
 
 
 class PrintedSummary(NamedTuple):
-    """The analysis of a table in a text; there is no model behind it."""
+    """The analysis of a table in a text, without a model behind it."""
 
     analysis: Analysis
     path: str
 
     @property
     def has_one_finding(self) -> bool:
-        """False: every rule may speak."""
+        """Whether one rule is enough: False, every rule may report."""
         return False
 
     def diagnostic(self, finding: Finding, rule: Rule, settings: RuleSettings) -> Diagnostic:

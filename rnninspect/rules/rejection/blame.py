@@ -19,7 +19,7 @@ def finding_about(
     """
     if cause is None:
         return Finding(message, advice)
-    label = said("gives {shape}", shape=cause.after)
+    label = said("returns {shape}", shape=cause.after)
     if recurrence_of(cause.operation) is None:
         return Finding(message, advice, cause_of(cause, label))
     advice = said(advice_to, layer=cause.node.layer)

@@ -1,10 +1,10 @@
-"""RNN101: a recurrent layer needs a sequence, but an earlier one gives only its last step."""
+"""RNN101: a recurrent layer needs a sequence, but an earlier one returns only its last step."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rnninspect.diagnostics import Change, Severity
+from rnninspect.diagnostics import Change, ChangeKind, Severity
 from rnninspect.language import said
 from rnninspect.rules.rejection.blame import cause_of, dropper_of
 from rnninspect.rules.rejection.subject import Rejection, recurrence_of
@@ -13,7 +13,7 @@ from rnninspect.rules.rule import Finding, rule
 
 @rule("RNN101", Severity.ERROR, fix="safe")
 def sequence_dropped_too_early(rejection: Rejection) -> Iterator[Finding]:
-    """A recurrent layer needs a sequence, but an earlier one gives only its last step.
+    """A recurrent layer needs a sequence, but an earlier one returns only its last step.
 
     ## Why is this bad?
     Without `return_sequences=True` a recurrent layer returns `(batch, units)`, the output of the
@@ -43,7 +43,7 @@ def sequence_dropped_too_early(rejection: Rejection) -> Iterator[Finding]:
     between = [step.node.layer for step in rejection.upstream[: rejection.upstream.index(cause)]]
     layer, by = rejection.node.layer, cause.node.layer
     message = said(
-        "`{layer}` needs a sequence, but `{by}` gives only its last step", layer=layer, by=by
+        "`{layer}` needs a sequence, but `{by}` returns only its last step", layer=layer, by=by
     )
     if between:
         through = ", ".join(f"`{name}`" for name in reversed(between))
@@ -52,5 +52,5 @@ def sequence_dropped_too_early(rejection: Rejection) -> Iterator[Finding]:
         message,
         said("pass return_sequences=True to {layer}", layer=by),
         cause_of(cause, said("keeps only the last step: {shape}", shape=cause.after)),
-        Change("return_sequences", True),
+        Change(ChangeKind.RETURN_SEQUENCES, True),
     )

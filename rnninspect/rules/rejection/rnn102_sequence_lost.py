@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rnninspect.diagnostics import Change, Severity
+from rnninspect.diagnostics import Change, ChangeKind, Severity
 from rnninspect.language import said
 from rnninspect.rules.rejection.blame import cause_of, dropper_of
 from rnninspect.rules.rejection.subject import Rejection, recurrence_of
@@ -50,5 +50,5 @@ def sequence_lost(rejection: Rejection) -> Iterator[Finding]:
             by=name,
         ),
         cause_of(cause, said("ends the sequence: {shape}", shape=cause.after)),
-        Change("omit", True),
+        Change(ChangeKind.OMIT, True),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rnninspect.diagnostics import Change, Severity
+from rnninspect.diagnostics import Change, ChangeKind, Severity
 from rnninspect.language import said
 from rnninspect.rules.rejection.subject import Rejection, reads_sequences
 from rnninspect.rules.rule import Finding, rule
@@ -48,5 +48,5 @@ def no_feature_axis(rejection: Rejection) -> Iterator[Finding]:
             "give the input a feature axis, for instance Input((timesteps, 1)), and the data too: "
             "x[..., None]"
         ),
-        change=Change("shape", "feature"),
+        change=Change(ChangeKind.SHAPE, "feature"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rnninspect.diagnostics import Change, Severity
+from rnninspect.diagnostics import Change, ChangeKind, Severity
 from rnninspect.language import said
 from rnninspect.rules.rejection.subject import Rejection
 from rnninspect.rules.rule import Finding, rule
@@ -49,5 +49,5 @@ def rank_too_many(rejection: Rejection) -> Iterator[Finding]:
             shape=rejection.input_shape,
         ),
         said("leave the batch out of the shape: Input(X.shape[1:])"),
-        change=Change("shape", "batch"),
+        change=Change(ChangeKind.SHAPE, "batch"),
     )

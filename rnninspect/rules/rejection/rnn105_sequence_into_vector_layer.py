@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rnninspect.diagnostics import Change, Severity
+from rnninspect.diagnostics import Change, ChangeKind, Severity
 from rnninspect.language import said
 from rnninspect.rules.rejection.blame import finding_about, source_of_rank
 from rnninspect.rules.rejection.subject import Rejection
@@ -47,5 +47,5 @@ def sequence_into_vector_layer(rejection: Rejection) -> Iterator[Finding]:
         ),
         said("pass one vector to {layer}", layer=name),
         "leave return_sequences=True out of {layer}",
-        Change("return_sequences", False),
+        Change(ChangeKind.RETURN_SEQUENCES, False),
     )

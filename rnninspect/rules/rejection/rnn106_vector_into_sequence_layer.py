@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rnninspect.diagnostics import Change, Severity
+from rnninspect.diagnostics import Change, ChangeKind, Severity
 from rnninspect.language import said
 from rnninspect.rules.rejection.blame import dropper_of, finding_about
 from rnninspect.rules.rejection.subject import Rejection, recurrence_of
@@ -52,5 +52,5 @@ def vector_into_sequence_layer(rejection: Rejection) -> Iterator[Finding]:
         ),
         said("give {layer} a sequence: (batch, timesteps, features)", layer=name),
         "pass return_sequences=True to {layer}",
-        Change("return_sequences", True),
+        Change(ChangeKind.RETURN_SEQUENCES, True),
     )

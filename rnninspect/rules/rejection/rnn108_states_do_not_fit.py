@@ -48,7 +48,7 @@ def states_do_not_fit(rejection: Rejection) -> Iterator[Finding]:
                 reason=rejection.rejected.message.partition(":")[0],
             ),
             said(
-                "give an LSTM its two states and other layers one, each as wide as the layer; "
+                "pass an LSTM its two states and other layers one, each as wide as the layer; "
                 "Bidirectional takes those of both directions"
             ),
             cause_of(cause, said("gets these states")),
@@ -56,7 +56,7 @@ def states_do_not_fit(rejection: Rejection) -> Iterator[Finding]:
     if rejection.operation.class_name == UNPACKING and cause is not None:
         name = cause.node.layer
         yield Finding(
-            said("`{layer}` does not give as many values as are unpacked here", layer=name),
+            said("`{layer}` does not return as many values as are unpacked here", layer=name),
             said(
                 "with return_state=True {layer} returns its output and its states, without it one "
                 "tensor",

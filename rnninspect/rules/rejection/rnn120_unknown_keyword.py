@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rnninspect.diagnostics import Change, Severity
+from rnninspect.diagnostics import Change, ChangeKind, Severity
 from rnninspect.language import said
 from rnninspect.layers.miscalled import Miscalled
 from rnninspect.rules.rejection.similar import most_similar
@@ -54,5 +54,5 @@ def unknown_keyword(rejection: Rejection) -> Iterator[Finding]:
     yield Finding(
         message,
         said("did you mean `{argument}`?", argument=similar),
-        change=Change("rename", (misfit.argument, similar)),
+        change=Change(ChangeKind.RENAME, (misfit.argument, similar)),
     )

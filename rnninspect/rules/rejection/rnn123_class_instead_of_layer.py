@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rnninspect.diagnostics import Change, Severity
+from rnninspect.diagnostics import Change, ChangeKind, Severity
 from rnninspect.language import said
 from rnninspect.layers import registry
 from rnninspect.layers.calls import required
@@ -50,5 +50,5 @@ def class_instead_of_layer(rejection: Rejection) -> Iterator[Finding]:
     yield Finding(
         message,
         said("make a layer of the class: {written}", written=f"{name}()"),
-        change=None if declaration is None else Change("call", name),
+        change=None if declaration is None else Change(ChangeKind.CALL, name),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rnninspect.diagnostics import Change, Severity
+from rnninspect.diagnostics import Change, ChangeKind, Severity
 from rnninspect.language import said
 from rnninspect.rules.rejection.subject import Rejection
 from rnninspect.rules.rule import Finding, rule
@@ -44,5 +44,5 @@ def input_shape_not_a_tuple(rejection: Rejection) -> Iterator[Finding]:
             layer=rejection.node.layer,
         ),
         said("write a comma: (20,) is a tuple, (20) is the number 20"),
-        change=Change("tuple", misfit.argument),
+        change=Change(ChangeKind.TUPLE, misfit.argument),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rnninspect.diagnostics import Change, Severity
+from rnninspect.diagnostics import Change, ChangeKind, Severity
 from rnninspect.language import said
 from rnninspect.layers.miscalled import Miscalled
 from rnninspect.rules.rejection.subject import Rejection
@@ -52,5 +52,5 @@ def argument_of_inner_layer(rejection: Rejection) -> Iterator[Finding]:
             argument=misfit.argument,
             inner=operation.inner_class,
         ),
-        change=Change("inside", misfit.argument),
+        change=Change(ChangeKind.INSIDE, misfit.argument),
     )

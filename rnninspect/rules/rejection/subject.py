@@ -50,7 +50,7 @@ class Step(NamedTuple):
 
 
 class Rejection(NamedTuple):
-    """A layer call that Keras rejects. The first rule that explains it speaks, and no other."""
+    """A layer call that Keras rejects. Only the first rule that explains it reports it."""
 
     model: Model
     node: Node
@@ -62,7 +62,7 @@ class Rejection(NamedTuple):
 
     @property
     def has_one_finding(self) -> bool:
-        """True: a rejection has one explanation."""
+        """Whether one rule is enough: True, a rejection has one explanation."""
         return True
 
     @property

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from rnninspect.analysis.analyse import Total
+from rnninspect.analysis.result import Total
 from rnninspect.rules.analysed_model.budget import over_budget
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from rnninspect.diagnostics import Cause, Change
+from rnninspect.diagnostics import Cause, Change, ChangeKind
 from rnninspect.rules.rejection.blame import (
     cause_of,
     dropper_of,
@@ -36,7 +36,7 @@ def test_the_source_of_the_rank_is_the_last_layer_that_decided_it() -> None:
 
 def test_advice_goes_to_the_cause_if_it_is_recurrent() -> None:
     rejection = rejection_in_stack("Input((20, 6)), LSTM(5), Conv1D(3, 3)")
-    change = Change("return_sequences", True)
+    change = Change(ChangeKind.RETURN_SEQUENCES, True)
     finding = finding_about(dropper_of(rejection), "m", "to the layer", "to {layer}", change)
     assert (finding.help, finding.change) == ("to lstm", change)
     assert finding_about(None, "m", "to the layer", "to {layer}", change).help == "to the layer"

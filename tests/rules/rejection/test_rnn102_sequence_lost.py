@@ -17,7 +17,7 @@ def test_the_layer_that_ended_the_sequence_is_the_cause(layer: str, name: str) -
     )
     assert error.cause is not None and error.cause.layer == name
     assert error.change is not None
-    assert (error.change.argument, error.change.place) == ("omit", error.cause.place)
+    assert (error.change.kind, error.change.place) == ("omit", error.cause.place)
 
 
 def test_a_recurrent_layer_that_ended_it_is_another_rule() -> None:

@@ -10,7 +10,7 @@ def test_an_input_of_timesteps_alone_has_no_features() -> None:
     assert (error.expected_ndim, error.found_ndim, error.input_shape) == (3, 2, [None, 20])
     assert error.cause is None
     assert error.change is not None
-    assert (error.change.argument, error.change.value) == ("shape", "feature")
+    assert (error.change.kind, error.change.value) == ("shape", "feature")
     assert error.change.place == error.place
 
 

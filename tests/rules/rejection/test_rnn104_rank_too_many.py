@@ -10,7 +10,7 @@ def test_a_counted_batch_is_an_axis_too_many() -> None:
         "`lstm` takes 3 axes, the batch among them, but its input is (None, 100, 20, 6)"
     )
     assert error.change is not None
-    assert (error.change.argument, error.change.value) == ("shape", "batch")
+    assert (error.change.kind, error.change.value) == ("shape", "batch")
 
 
 def test_an_axis_that_a_layer_added_is_another_rule() -> None:

@@ -9,7 +9,7 @@ def test_the_recurrent_layer_before_is_the_cause() -> None:
     assert error.help == "leave return_sequences=True out of lstm"
     assert error.cause is not None and error.cause.layer == "lstm"
     assert error.change is not None
-    assert (error.change.argument, error.change.value) == ("return_sequences", False)
+    assert (error.change.kind, error.change.value) == ("return_sequences", False)
 
 
 def test_an_input_that_is_a_sequence_has_no_cause() -> None:

@@ -10,7 +10,7 @@ def test_layers_that_work_along_timesteps_need_a_sequence(layer: str) -> None:
     error = error_in_stack(f"Input((9, 2)), GRU(4), {layer}")
     assert (error.code, error.help) == ("RNN106", "pass return_sequences=True to gru")
     assert error.change is not None
-    assert (error.change.argument, error.change.value) == ("return_sequences", True)
+    assert (error.change.kind, error.change.value) == ("return_sequences", True)
 
 
 def test_a_cause_that_is_not_recurrent_is_shown_without_a_change() -> None:

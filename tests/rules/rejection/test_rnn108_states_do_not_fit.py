@@ -15,7 +15,7 @@ def test_a_list_of_output_and_states_is_not_one_tensor() -> None:
 def test_states_that_are_not_returned_cannot_be_unpacked() -> None:
     error = error_in(f"{X}y, h, c = GRU(8, return_state=True)(x)\n")
     assert error.code == "RNN108"
-    assert error.message == "`gru` does not give as many values as are unpacked here"
+    assert error.message == "`gru` does not return as many values as are unpacked here"
 
 
 def test_the_states_of_a_layer_of_another_width_do_not_fit() -> None:
