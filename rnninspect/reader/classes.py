@@ -96,6 +96,8 @@ def _finish(ctx: Context, node: ast.ClassDef, cls: ClassRef, scope: ScopeRef) ->
                 keyword.arg != "init" for keyword in decorator.keywords
             ):
                 names.setdefault("__init__", NativeMethod(cls, FILLING))
+            # Python takes the defaults now: another value of the class later is none.
+            names.update({default_name(n): names[n] for n in fields if n in names})
     cls.traits = frozenset(traits)
     if "enum" in traits:
         names = _with_members(cls, names)
@@ -134,6 +136,11 @@ def _with_members(cls: ClassRef, names: dict[str, Value]) -> dict[str, Value]:
             members.append(member)
         made[name] = member
     return made
+
+
+def default_name(field: str) -> str:
+    """Return under which name a class keeps the default of a field; no program can write it."""
+    return f"<default {field}>"
 
 
 FILLING = "<init>"
@@ -186,7 +193,9 @@ def fill(
     fields = next((part.fields for part in cls.ancestors() if part.fields), ())
     values: dict[str, Value] = {}
     for name in fields:
-        default = find_in_class(ctx, cls, name)
+        default = find_in_class(ctx, cls, default_name(name))
+        if default is NOT_FOUND:
+            default = find_in_class(ctx, cls, name)
         if isinstance(default, FieldDefault):
             factory, default = default.factory, default.default
             if factory is not None and name not in kwargs:

@@ -175,6 +175,7 @@ class Describer:
             name: self.claim(held)
             for name, held in names.values.items()
             if name[:2] != "__"
+            and name.isidentifier()
             and name not in names.doubtful
             and not isinstance(held, Descriptor | Unresolved)
         }
