@@ -53,7 +53,7 @@ class Misfit(NamedTuple):
 
 @cache
 def positions(declaration: type[Layer], era: Era = "3") -> tuple[str, ...]:
-    """Return the arguments that can be given by position, in Keras's order."""
+    """Return the arguments that can be passed by position, in Keras's order."""
     if era == "1" and declaration.positional_1:
         return tuple(declaration.positional_1.split())
     return tuple(_of_era(declaration.positional, "2" if era == "1" else era))
@@ -116,10 +116,10 @@ def check_call(
     now = declaration.earlier_names() if era == "1" else {}
     twice = next(
         (
-            given
+            passed
             for name in names[: len(args)]
-            for given in (name, now.get(name))
-            if given in kwargs
+            for passed in (name, now.get(name))
+            if passed in kwargs
         ),
         None,
     )
@@ -140,14 +140,14 @@ def check_call(
 
 
 def _left_out(
-    declaration: type[Layer], needed: Sequence[str], given: set[str], era: Era
+    declaration: type[Layer], needed: Sequence[str], passed: set[str], era: Era
 ) -> list[str]:
-    """Return the required arguments that are given by no name that the era has for them."""
+    """Return the required arguments that are passed by no name that the era has for them."""
     now = declaration.earlier_names() if era == "1" else {}
-    known = {now.get(name, name) for name in given}
-    if era == "1" and {"nb_row", "nb_col"} & given:
-        known.add("kernel_size")
-    return [name for name in needed if name not in given and now.get(name, name) not in known]
+    modern = {now.get(name, name) for name in passed}
+    if era == "1" and {"nb_row", "nb_col"} & passed:
+        modern.add("kernel_size")
+    return [name for name in needed if name not in passed and now.get(name, name) not in modern]
 
 
 def _counts(least: int, most: int) -> str:

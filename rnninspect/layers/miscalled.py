@@ -50,7 +50,7 @@ class Miscalled(Operation):
 
     written_class: str
     misfit: Misfit
-    given: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
     """The keywords of the call."""
     inner_class: str = ""
     """The class of the layer that it wraps, if that layer accepts the keyword."""

@@ -183,7 +183,7 @@ def miscalled(
         name=name,
         written_class=written,
         misfit=misfit,
-        given=tuple(kwargs or ()),
+        passed=tuple(kwargs or ()),
         inner_class=inner,
     )
     layer: LayerRef = ctx.create(lambda: LayerRef(operation, ctx.place(node), node))

@@ -46,7 +46,7 @@ def unknown_keyword(rejection: Rejection) -> Iterator[Finding]:
         layer=operation.written_class,
         argument=misfit.argument,
     )
-    candidates = [name for name in misfit.accepted if name not in operation.given]
+    candidates = [name for name in misfit.accepted if name not in operation.passed]
     similar = most_similar(misfit.argument, candidates)
     if similar is None:
         yield Finding(message, said("remove the argument `{argument}`", argument=misfit.argument))

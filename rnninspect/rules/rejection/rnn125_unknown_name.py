@@ -40,8 +40,8 @@ def unknown_name(rejection: Rejection) -> Iterator[Finding]:
     if misfit is None or misfit.kind != "unknown name" or not isinstance(operation, Miscalled):
         return
     family = family_of(misfit.argument)
-    known = None if family is None else accepted_names(family, "3")
-    similar = most_similar(misfit.value, sorted(known or ()))
+    valid_names = None if family is None else accepted_names(family, "3")
+    similar = most_similar(misfit.value, sorted(valid_names or ()))
     yield Finding(
         said(
             "`{argument}` of {layer} has an unknown name: {name}",

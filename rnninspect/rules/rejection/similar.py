@@ -15,5 +15,5 @@ def most_similar(name: object, names: Sequence[str]) -> str | None:
 
     if not isinstance(name, str):
         return None
-    exact = next((known for known in names if known.lower() == name.lower()), None)
+    exact = next((accepted for accepted in names if accepted.lower() == name.lower()), None)
     return exact or next(iter(get_close_matches(name, names, 1, LEAST_RATIO)), None)
