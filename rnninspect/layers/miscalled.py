@@ -17,6 +17,7 @@ _FOLDERS: Mapping[str, str] = {
     "augmentation": "preprocessing.image_preprocessing",
     "convolution": "convolutional",
     "convolutional_recurrence": "rnn",
+    "einsum": "core",
     "framing": "preprocessing.image_preprocessing",
     "recurrent": "rnn",
     "wrappers": "rnn",

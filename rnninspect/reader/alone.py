@@ -138,6 +138,7 @@ def _receivers(
         arguments: dict[str, Value] = {}
         if isinstance(initializer, Function):
             arguments = unknown_arguments(initializer)
+            arguments |= _left_out(initializer)
             arguments.pop(next(iter(_parameters(initializer)), ""), None)
         return instantiate(interpreter, owner, [], arguments, None)
 
@@ -146,6 +147,19 @@ def _receivers(
         if isinstance(receiver, InstanceRef):
             _open_what_methods_set(end, receiver, function)
     return receivers
+
+
+def _left_out(initializer: Function) -> dict[str, Value]:
+    """Return the arguments whose default is None, unknown: None says that a caller may give one.
+
+    Who makes the object is not seen, and a method that needs the argument is called on one that
+    was made with it.
+    """
+    return {
+        name: Unresolved(f"the argument `{name}` is not known")
+        for name, default in initializer.defaults.items()
+        if default is None
+    }
 
 
 def _parameters(function: Function) -> list[str]:
@@ -163,33 +177,71 @@ def _is_static(state: State, owner: ClassRef, function: Function) -> bool:
 
 
 def _open_what_methods_set(state: State, receiver: InstanceRef, followed: Function) -> None:
-    """Let the attributes be unknown that other methods, called before, may have set."""
+    """Let be unknown what methods called before may have set, here and in what it holds."""
+    waiting, seen = [receiver], {receiver}
+    while waiting:
+        instance = waiting.pop()
+        for value in list(state.names(instance).values.values()):
+            if isinstance(value, InstanceRef) and value not in seen:
+                seen.add(value)
+                waiting.append(value)
+        _open_what_its_methods_set(state, instance, followed)
+
+
+def _open_what_its_methods_set(state: State, receiver: InstanceRef, followed: Function) -> None:
     for cls in receiver.cls.ancestors():
         for name, member in list(state.names(cls).values.items()):
             function = member.function if isinstance(member, Descriptor) else member
             if not isinstance(function, Function) or name == "__init__" or function is followed:
                 continue
-            for attribute in _attributes_set(function.node):
+            set_anew, changed = _attributes_set(function.node)
+            for attribute in changed:
+                held = state.names(receiver).values.get(attribute)
+                if held is not None:
+                    state.escape(held, f"another method may have changed `{attribute}`")
+            for attribute in set_anew:
                 unknown = Unresolved(f"another method may have set `{attribute}`")
                 state.set_name(receiver, attribute, unknown)
 
 
-def _attributes_set(node: Any) -> frozenset[str]:
-    """Return the attributes that a method sets on its first argument."""
-    known: frozenset[str] | None = getattr(node, "attributes_set", None)
+_CHANGING = frozenset(
+    """append appendleft extend extendleft insert add update setdefault pop popitem clear remove
+    discard sort reverse difference_update intersection_update""".split()
+)
+"""Methods of containers that change them."""
+
+
+def _attributes_set(node: Any) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the attributes that a method sets on its first argument, and changes in place."""
+    known: tuple[frozenset[str], frozenset[str]] | None = getattr(node, "attributes_set", None)
     if known is None:
         parameters = [*node.args.posonlyargs, *node.args.args]
         own = parameters[0].arg if parameters else ""
-        known = frozenset(
-            part.attr
-            for part in every_part(node)
-            if isinstance(part, ast.Attribute)
-            and isinstance(part.ctx, ast.Store)
-            and isinstance(part.value, ast.Name)
-            and part.value.id == own
-        )
+        set_anew, changed = set(), set()
+        for part in every_part(node):
+            if isinstance(part, ast.Attribute) and isinstance(part.ctx, ast.Store):
+                if _is_of(part.value, own):
+                    set_anew.add(part.attr)
+                continue
+            container = _container_changed(part)
+            if isinstance(container, ast.Attribute) and _is_of(container.value, own):
+                changed.add(container.attr)
+        known = frozenset(set_anew), frozenset(changed)
         node.attributes_set = known
     return known
+
+
+def _container_changed(part: ast.AST) -> ast.expr | None:
+    """Return the container that an expression changes in place: ``c[…] = …``, ``c.append``."""
+    if isinstance(part, ast.Subscript) and not isinstance(part.ctx, ast.Load):
+        return part.value
+    if isinstance(part, ast.Attribute) and part.attr in _CHANGING:
+        return part.value
+    return None
+
+
+def _is_of(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
 
 
 def _followed(interpreter: Interpreter, function: Function, receiver: Value) -> Value:

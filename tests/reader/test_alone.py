@@ -61,3 +61,56 @@ def test_a_function_that_takes_too_long_does_not_hide_the_others() -> None:
     )
     text = slow + "def f():\n    return LSTM(4)(LSTM(4)(Input((3, 2))))"
     assert rejected_lines(text) == [slow.count("\n") + 2]
+
+
+@pytest.mark.parametrize("change", ["self.table['a'] = 5", "self.table.update(a=5)"])
+def test_containers_that_other_methods_fill_are_not_known(change: str) -> None:
+    text = f"""
+        class A:
+            def __init__(self):
+                self.table = {{}}
+            def prepare(self):
+                {change}
+            def f(self):
+                return LSTM(len(self.table))(Input((3, 2)))
+    """
+    assert rejected_lines(text) == []
+
+
+def test_containers_that_no_method_fills_stay_as_they_were_made() -> None:
+    text = """
+        class A:
+            def __init__(self):
+                self.table = {}
+            def f(self):
+                return LSTM(len(self.table))(Input((3, 2)))
+    """
+    assert rejected_lines(text) == [6]
+
+
+def test_what_methods_of_a_held_object_set_is_not_known() -> None:
+    text = """
+        class Vocabulary:
+            def __init__(self):
+                self.size = 0
+            def read(self, words):
+                self.size = len(words)
+        class A:
+            def __init__(self):
+                self.vocabulary = Vocabulary()
+            def f(self):
+                return LSTM(self.vocabulary.size)(Input((3, 2)))
+    """
+    assert rejected_lines(text) == []
+
+
+def test_an_argument_that_a_constructor_may_leave_out_is_not_known() -> None:
+    text = """
+        class A:
+            def __init__(self, size=None):
+                self.size = size
+            def f(self, x):
+                h = Input(batch_shape=(None, self.size))
+                return Dense(4)(h)
+    """
+    assert rejected_lines(text) == []

@@ -124,7 +124,7 @@ def make(
     if doubtful or missing:
         reason = f"its `{doubtful or missing}` is not known"
         return _unmodelled(ctx, name, class_name, reason, node)
-    operation = declaration(**arguments, input_hint=_hint(ctx, declaration, config))
+    operation = declaration(**arguments, input_hint=_hint(ctx, declaration, written, config))
     ctx.record.written[operation] = {key: kwargs.get(key, value) for key, value in config.items()}
     layer: LayerRef = ctx.create(lambda: LayerRef(operation, place, node))
     check_constructor(ctx, layer)
@@ -147,7 +147,13 @@ def _held(ctx: Context, value: Any) -> Any:
     return value
 
 
-def _hint(ctx: Context, declaration: type[Operation], config: Mapping[str, Any]) -> Shape | None:
+_OF_SEQUENCES = ("TimeDistributedDense", "Convolution1D", "AtrousConvolution1D")
+"""Layers of Keras 1 whose ``input_dim`` is the features of a sequence of any length."""
+
+
+def _hint(
+    ctx: Context, declaration: type[Operation], written: str, config: Mapping[str, Any]
+) -> Shape | None:
     """Return the input shape that a first layer states with the older arguments."""
     for key in ("batch_input_shape", "batch_shape"):
         if config.get(key) is not None:
@@ -161,7 +167,8 @@ def _hint(ctx: Context, declaration: type[Operation], config: Mapping[str, Any])
     if issubclass(declaration, Embedding):
         return shape_from(ctx, (None, length)) if length is not None else None
     if config.get("input_dim") is not None:
-        if issubclass(declaration, Recurrence) or "input_length" in config:
+        is_sequence = issubclass(declaration, Recurrence) or written in _OF_SEQUENCES
+        if is_sequence or "input_length" in config:
             return shape_from(ctx, (None, length, config["input_dim"]))
         return shape_from(ctx, (None, config["input_dim"]))
     held = config.get("layer")

@@ -73,3 +73,19 @@ def test_what_is_not_known_of_a_layer_is_not_counted(layer: str) -> None:
     found = program_of(f"{text}m = Sequential([Input((5, 3)), {layer}])")
     counts = [analyse(model).layers[-1].parameters.value for model in found.models]
     assert counts in ([], [None])
+
+
+@pytest.mark.parametrize(
+    ("first", "shape"),
+    [
+        ("TimeDistributedDense(5, input_dim=4)", (None, None, 4)),
+        ("Convolution1D(5, 3, input_dim=4)", (None, None, 4)),
+        ("Dense(5, input_dim=4)", (None, 4)),
+    ],
+)
+def test_input_dim_of_keras_1_states_the_features_of_a_sequence(
+    first: str, shape: tuple[int | None, ...]
+) -> None:
+    (model,) = program_of(f"from keras.layers import *\nm = Sequential([{first}])").models
+    (found,) = model.input_shapes.values()
+    assert getattr(found, "sizes", None) == shape
