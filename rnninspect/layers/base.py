@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
@@ -14,9 +13,8 @@ from rnninspect.ir.operation import Application, Call, Operation, Part, Rejected
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure
 from rnninspect.ir.weights import Weight
+from rnninspect.strictness import is_strict
 
-STRICT = bool(os.environ.get("RNNINSPECT_STRICT"))
-"""Whether what a declaration did not foresee raises, as it does in our own tests."""
 UNFORESEEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What arguments of impossible kinds may lead to."""
 
@@ -116,7 +114,7 @@ class Layer(Operation):
             output = self._output_despite(inputs, unknown.reason)
             return Application(self, call, output, unknown=unknown.reason)
         except UNFORESEEN as error:
-            if STRICT:
+            if is_strict():
                 raise
             reason = f"its arguments are not what Keras takes ({type(error).__name__})"
             return Application(self, call, Shape.unknown(reason), unknown=reason)

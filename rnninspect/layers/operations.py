@@ -14,7 +14,8 @@ from rnninspect.ir.operation import Application, Call, Operation, Rejected, decl
 from rnninspect.ir.operations import find_class, find_spelling
 from rnninspect.ir.shape import Shape
 from rnninspect.ir.structures import Structure
-from rnninspect.layers.base import STRICT, UNFORESEEN
+from rnninspect.layers.base import UNFORESEEN
+from rnninspect.strictness import is_strict
 
 
 @declare
@@ -30,7 +31,7 @@ class TensorOperation(Operation):
             reason = "Keras rejects this input"
             return Application(self, call, Shape.unknown(reason), rejected=rejected)
         except UNFORESEEN:
-            if STRICT:
+            if is_strict():
                 raise
             return Application(self, call, Shape.unknown("its arguments are not understood"))
 

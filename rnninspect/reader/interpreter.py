@@ -32,7 +32,6 @@ from rnninspect.reader.record import Record
 from rnninspect.reader.several import standing_for_several
 from rnninspect.reader.statements import EXECUTE
 from rnninspect.reader.store import ARRAYS, State, WriteLog
-from rnninspect.reader.strict import raise_if_strict
 from rnninspect.reader.tree import FollowModule, Tree
 from rnninspect.reader.values import (
     Array,
@@ -53,6 +52,7 @@ from rnninspect.reader.values import (
     Value,
 )
 from rnninspect.reader.worlds import limited, limited_outcomes
+from rnninspect.strictness import reject_unforeseen
 
 MAX_STEPS = 100_000
 """Expressions and statements looked at in one file."""
@@ -148,7 +148,7 @@ class Interpreter:
         self.spend()
         follow = EXECUTE.get(type(statement))
         if follow is None:
-            raise_if_strict(f"no statement {type(statement).__name__}")
+            reject_unforeseen(f"no statement {type(statement).__name__}")
             self.not_followed(statement, f"{type(statement).__name__} is not followed")
             return Flow([state])
         outer, self.statement = self.statement, statement
@@ -187,7 +187,7 @@ class Interpreter:
             raise OutOfSteps
         function = EVALUATE.get(type(node))
         if function is None:
-            raise_if_strict(f"no expression {type(node).__name__}")
+            reject_unforeseen(f"no expression {type(node).__name__}")
             self.not_followed(node, f"{type(node).__name__} is not followed")
             return Unresolved(f"{type(node).__name__} is not followed")
         return function(self, node)

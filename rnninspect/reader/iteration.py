@@ -338,15 +338,18 @@ def _filtered(ctx: Context, ref: IteratorRef) -> Value:
     function, source = cell.source
     for _ in range(MAX_ITEMS):
         inner = _next_of(ctx, source)
-        if inner is END or inner is NOT_KNOWN:
+        if inner is END:
             return inner
+        if inner is NOT_KNOWN:
+            break
         passes = inner if function is None else ctx.call(function, [inner], {}, None)
         truth = ctx.truth(passes)
         if truth is None:
-            ctx.state.put(ref, IteratorCell("open"))
-            return NOT_KNOWN
+            break
         if truth:
             return inner
+    # The function may be called on any of the items that are left.
+    ctx.call_unseen([ref], "an iterator is not followed step by step")
     return NOT_KNOWN
 
 

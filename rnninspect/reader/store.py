@@ -24,7 +24,6 @@ from rnninspect.reader.cells import (
     SequentialCell,
     SetCell,
 )
-from rnninspect.reader.strict import raise_if_strict
 from rnninspect.reader.syntax import names_used
 from rnninspect.reader.values import (
     Array,
@@ -54,6 +53,7 @@ from rnninspect.reader.values import (
     Value,
     is_many,
 )
+from rnninspect.strictness import reject_unforeseen
 
 ABSENT: Final = Unresolved("there is no such name")
 """Stands in logs for a name or a cell that was not there."""
@@ -159,7 +159,7 @@ class State:
         """Return the cell at an address; one that is lost can hold anything."""
         cell = self.cells.get(ref)
         if cell is None:
-            raise_if_strict(f"there is no cell for {ref!r}")
+            reject_unforeseen(f"there is no cell for {ref!r}")
             cell = opened_cell(ref, self.owner)
             self.cells[ref] = cell
         return cell

@@ -246,6 +246,12 @@ a = [2]
 x = f()
 probe(1)  # naive: x = [2]
 
+### filter calls its function on each item, whatever it returned for the first
+def f(*args):
+    probe(1)  # naive: args = (0,)
+    return int
+x = list(filter(f, [0, 5, 1]))
+
 ### filter with None
 x = list(filter(None, [0, 1, "", [], [0]]))
 probe(1)  # naive: x = [1]
